@@ -1,0 +1,11 @@
+namespace Slipway.Kernel.Contracts;
+
+/// <summary>RFC 9457 problem details, with our stable <see cref="Code"/> and the request's id.</summary>
+/// <param name="Type">URN of the kind of problem.</param>
+/// <param name="Detail">One sentence: what was wrong, with which value, what would be right.</param>
+/// <param name="Field">The field at fault, when it is one.</param>
+/// <param name="Errors">Every fault, when the input has several.</param>
+public sealed record ProblemView(
+    string Type, string Title, int Status, string Detail, string Code, string? Field, string RequestId, IReadOnlyList<FaultView>? Errors);
+
+public sealed record FaultView(string Field, string Detail);

@@ -1,0 +1,54 @@
+namespace Slipway.Kernel;
+
+/// <summary>
+/// The one way to the records. A write is a delegate on a transaction: synchronous, bounded, re-runnable, with no input or output but its transaction.
+/// It is acknowledged only after its commit has reached the disk. Thread safe.
+/// </summary>
+public abstract class Db : IAsyncDisposable
+{
+    public abstract ISqlDialect Dialect { get; }
+
+    /// <summary>Runs <paramref name="work"/> as if alone (serialisable), once or, after a conflict, again; a result that holds a problem is rolled back.</summary>
+    /// <exception cref="OverloadedException">Too many writes wait; nothing was written.</exception>
+    /// <exception cref="StorageException">The disk or the database failed; nothing was written.</exception>
+    public Task<T> Write<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.Serializable, ct));
+
+    public Task Write(Action<WriteTx> work, CancellationToken ct) => Write(tx => { work(tx); return Done.Value; }, ct);
+
+    /// <summary>A write whose outcome does not depend on what it reads (pure inserts and upserts): may run at a lower isolation where that is faster.</summary>
+    public Task<T> Append<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, ct));
+
+    public Task Append(Action<WriteTx> work, CancellationToken ct) => Append(tx => { work(tx); return Done.Value; }, ct);
+
+    /// <summary>Runs <paramref name="work"/> on one consistent snapshot that includes every acknowledged write.</summary>
+    /// <exception cref="QueryTooLongException">It ran past <see cref="Limits.QuerySeconds"/>.</exception>
+    public abstract Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct);
+
+    public abstract ValueTask DisposeAsync();
+
+    private protected abstract void Accept(WriteItem item);
+
+    private Task<T> Enqueue<T>(WriteItem<T> item)
+    {
+        Accept(item);
+        return item.Task;
+    }
+}
+
+internal enum Isolation
+{
+    Serializable,
+    ReadCommitted,
+}
+
+/// <summary>The disk or the database failed; the operation did not happen. Answered as 503 (507 when the disk is full).</summary>
+public sealed class StorageException(string message, bool diskFull, Exception inner) : Exception(message, inner)
+{
+    public bool DiskFull { get; } = diskFull;
+}
+
+/// <summary>Too much waits already; try again later. Answered as 503 with Retry-After.</summary>
+public sealed class OverloadedException(string message) : Exception(message);
+
+/// <summary>A query ran past its time limit and was stopped. Answered as 503.</summary>
+public sealed class QueryTooLongException() : Exception($"The query ran past its limit of {Limits.QuerySeconds} s and was stopped; narrow it.");

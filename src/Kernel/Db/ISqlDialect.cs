@@ -1,0 +1,23 @@
+namespace Slipway.Kernel;
+
+/// <summary>What truly differs between the two databases; everything else is one text for both. Each method is tested on both.</summary>
+public interface ISqlDialect
+{
+    /// <summary>Name for logs and <c>/health/ready</c>.</summary>
+    string Name { get; }
+
+    /// <summary>A schema file in this database's words: <c>BYTES</c>, and <c>TEXT</c> ordered by code point.</summary>
+    string Schema(string script);
+
+    /// <summary>A table-valued fragment <c>(…) AS list(value)</c> for <c>IN (SELECT value FROM …)</c>: one statement text whatever the length.</summary>
+    Sql TextList(IReadOnlyCollection<string> values);
+
+    /// <summary>As <see cref="TextList"/>, for integers.</summary>
+    Sql IntegerList(IReadOnlyCollection<long> values);
+
+    /// <summary>Case-sensitive LIKE of a column fragment (<c>%</c> and <c>_</c> are wildcards, no escape character).</summary>
+    Sql Like(Sql column, string pattern);
+
+    /// <summary>LIKE that ignores case (ASCII letters at least).</summary>
+    Sql LikeIgnoreCase(Sql column, string pattern);
+}

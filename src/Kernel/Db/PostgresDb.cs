@@ -1,0 +1,116 @@
+using Npgsql;
+
+namespace Slipway.Kernel;
+
+/// <summary>PostgreSQL: each write on its own connection, serialisable, run again when the database says that it collided with another.</summary>
+internal sealed class PostgresDb : Db
+{
+    private const int MaxTries = 30;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _clock;
+    private readonly Lanes<PostgresSession> _writers;
+    private readonly Lanes<PostgresSession> _readers;
+
+    public PostgresDb(string connectionString, TimeProvider clock, int writers, int readers)
+    {
+        _clock = clock;
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            MaxPoolSize = writers + readers + 2,
+            ApplicationName = "slipway",
+            Options = $"-c statement_timeout={Limits.QuerySeconds * 1000}",
+        };
+        _source = NpgsqlDataSource.Create(settings);
+        _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source));
+        _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source));
+    }
+
+    public override ISqlDialect Dialect { get; } = new PostgresDialect();
+
+    public override Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct) => _readers.Run(session =>
+    {
+        try
+        {
+            using var tx = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+            var result = work(new ReadTx(session));
+            tx.Commit();
+            return result;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new QueryTooLongException();
+        }
+        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        {
+            throw Lost(error);
+        }
+    }, ct);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync();
+        await _writers.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    private protected override void Accept(WriteItem item) => _writers.Post(session => Settle(session, item));
+
+    private void Settle(PostgresSession session, WriteItem item)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (item.Cancellation.IsCancellationRequested)
+            {
+                item.Cancel();
+                return;
+            }
+
+#pragma warning disable CA1031 // the caller's task carries it
+            try
+            {
+                Commit(session, item);
+                return;
+            }
+            catch (PostgresException error) when (IsConflict(error) && attempt < MaxTries)
+            {
+                // The loser waits a little, longer each time, so that a crowd thins out.
+                item.Cancellation.WaitHandle.WaitOne(Random.Shared.Next(1, 1 + Math.Min(50, attempt * 2)));
+            }
+            catch (PostgresException error) when (error.SqlState.StartsWith("53", StringComparison.Ordinal))
+            {
+                item.Fail(new StorageException($"PostgreSQL is out of space or memory ({error.MessageText}); nothing was written.", true, error));
+                return;
+            }
+            catch (Exception error)
+            {
+                item.Fail(error is NpgsqlException lost and not PostgresException ? Lost(lost) : error);
+                return;
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    private void Commit(PostgresSession session, WriteItem item)
+    {
+        using var transaction = session.Connection.BeginTransaction(
+            item.Isolation == Isolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.ReadCommitted);
+        var tx = new WriteTx(session, _clock);
+        if (item.Run(tx))
+        {
+            transaction.Commit();
+            tx.Committed();
+        }
+        else { transaction.Rollback(); }
+
+        item.Complete();
+    }
+
+    private static bool IsConflict(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    private static StorageException Lost(NpgsqlException error) =>
+        new($"PostgreSQL cannot be reached ({error.Message}); nothing of this was acknowledged.", false, error);
+}

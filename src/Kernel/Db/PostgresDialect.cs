@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Slipway.Kernel;
+
+internal sealed class PostgresDialect : ISqlDialect
+{
+    public string Name => "PostgreSQL";
+
+    // Byte order, as SQLite compares: paging by a text key must not depend on the server's locale.
+    public string Schema(string script) => SchemaWords.Text().Replace(SchemaWords.Bytes().Replace(script, "BYTEA"), "TEXT COLLATE \"C\"");
+
+    public Sql TextList(IReadOnlyCollection<string> values) =>
+        $"(SELECT value COLLATE \"C\" AS value FROM jsonb_array_elements_text(CAST({JsonSerializer.Serialize(values)} AS jsonb))) AS list";
+
+    public Sql IntegerList(IReadOnlyCollection<long> values) =>
+        $"(SELECT CAST(value AS BIGINT) AS value FROM jsonb_array_elements_text(CAST({JsonSerializer.Serialize(values)} AS jsonb))) AS list";
+
+    public Sql Like(Sql column, string pattern) => $"{column} LIKE {Literal(pattern)}";
+
+    public Sql LikeIgnoreCase(Sql column, string pattern) => $"{column} ILIKE {Literal(pattern)}";
+
+    // A backslash escapes in PostgreSQL's LIKE and stands for itself in SQLite's.
+    private static string Literal(string pattern) => pattern.Replace("\\", "\\\\", StringComparison.Ordinal);
+}

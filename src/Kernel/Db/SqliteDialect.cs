@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Slipway.Kernel;
+
+internal sealed class SqliteDialect : ISqlDialect
+{
+    public string Name => "SQLite";
+
+    public string Schema(string script) => SchemaWords.Bytes().Replace(script, "BLOB");
+
+    public Sql TextList(IReadOnlyCollection<string> values) => $"json_each({JsonSerializer.Serialize(values)}) AS list";
+
+    public Sql IntegerList(IReadOnlyCollection<long> values) => $"json_each({JsonSerializer.Serialize(values)}) AS list";
+
+    // LIKE of SQLite ignores case; GLOB does not, with other wildcards.
+    public Sql Like(Sql column, string pattern) => $"{column} GLOB {ToGlob(pattern)}";
+
+    public Sql LikeIgnoreCase(Sql column, string pattern) => $"{column} LIKE {pattern}";
+
+    private static string ToGlob(string pattern)
+    {
+        var glob = new StringBuilder(pattern.Length + 8);
+        foreach (var c in pattern)
+        {
+            _ = c switch
+            {
+                '%' => glob.Append('*'),
+                '_' => glob.Append('?'),
+                '*' or '?' or '[' => glob.Append('[').Append(c).Append(']'),
+                _ => glob.Append(c),
+            };
+        }
+
+        return glob.ToString();
+    }
+}

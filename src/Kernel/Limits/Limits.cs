@@ -1,0 +1,20 @@
+namespace Slipway.Kernel;
+
+/// <summary>Every limit of the server, in one place; <see cref="LimitTable"/> lists them for docs and tests.</summary>
+public static class Limits
+{
+    public const int Connections = 20_000;
+    public const int RequestHeaderBytes = 32 * 1024;
+    public const int JsonBodyBytes = 16 * 1024 * 1024;
+    public const int JsonDepth = 32;
+    public const int JsonStringBytes = 1024 * 1024;
+    public const long ArtifactBytes = 1L << 40;
+    public const int TransferBufferBytes = 1024 * 1024;
+    public const int NameChars = 250;
+    public const int QuerySeconds = 10;
+    public const int QueryRows = 10_000;
+    public const int PageRows = 1_000;
+    public const int WaitingWrites = 20_000;
+    public const int WaitingReads = 20_000;
+    public const int EventStreamsPerCaller = 1_000;
+}
