@@ -13,6 +13,9 @@ public interface IModule
     /// <summary>Every permission its routes ask for.</summary>
     IReadOnlyList<Permission> Permissions { get; }
 
+    /// <summary>Every action that it writes to the audit log.</summary>
+    IReadOnlyList<AuditAction> AuditActions => [];
+
     void AddServices(IServiceCollection services, IConfiguration configuration);
 
     /// <param name="routes">The server's root: a module maps whole paths, native ones under <see cref="Http.Routes"/>.</param>

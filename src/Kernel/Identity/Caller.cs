@@ -32,6 +32,9 @@ public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnl
     /// <summary>The API key or session the request came with; null for the local owner and for jobs.</summary>
     public string? CredentialId { get; init; }
 
+    /// <summary>The principal on whose behalf this one acts; null = its own. The audit log names both.</summary>
+    public string? ActingAs { get; init; }
+
     public string RequestId { get; init; } = "";
 
     /// <summary>The remote address as the trusted proxies give it; null for jobs.</summary>
