@@ -53,6 +53,9 @@ public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnl
         return Grants.Any(grant => grant.Covers(resource) && permission.Levels.Contains(grant.Level));
     }
 
+    /// <summary>True when any grant covers the workspace: its name and the bare fact of changes in it are no secret to this caller.</summary>
+    public bool SeesWorkspace(string workspace) => Grants.Any(grant => grant.Covers($"workspace/{workspace}"));
+
     /// <summary>The refusal when the permission is missing, otherwise null.</summary>
     public Problem? Lacks(Permission permission) => Has(permission)
         ? null

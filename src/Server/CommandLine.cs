@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Slipway.Kernel;
+
+namespace Slipway.Server;
+
+/// <summary>The command line of the server's program: <c>serve</c> and what needs its files while it stands still.</summary>
+internal static class CommandLine
+{
+    private static readonly (string Name, string Help)[] Flags =
+    [
+        ("urls", "Addresses to listen on, separated by ';' (default http://127.0.0.1:8080)"),
+        ("data", "Folder of everything the server keeps (default slipway-data)"),
+        ("database", "A SQLite file or a PostgreSQL URL (default slipway.db in the data folder)"),
+        ("blobs", "Folder of the content-addressed blobs (default blobs in the data folder)"),
+        ("auth", "local: callers on this machine need no credentials; required: everybody does"),
+        ("tls-cert", "PEM file with the certificate chain for https addresses"),
+        ("tls-key", "PEM file with the certificate's private key"),
+        ("public-url", "What people type to reach the server, when it differs from the addresses"),
+        ("trusted-proxies", "Networks (CIDR, comma separated) whose X-Forwarded-For and -Proto are believed"),
+        ("allowed-hosts", "Further host names that requests may name, comma separated"),
+        ("audit-key", "PEM file of the key that signs audit checkpoints (default audit-key.pem in the data folder)"),
+        ("audit-witness", "Folder to which each audit checkpoint is written as well"),
+    ];
+
+    public static Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Slipway server") { ServeCommand() };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command ServeCommand()
+    {
+        var serve = new Command("serve", "Runs the server until it is told to stop.");
+        var config = new Option<string?>("--config") { Description = "Settings file (default slipway.yaml in the working folder, if there is one)" };
+        var insecure = new Option<bool>("--insecure-http") { Description = "Allows plain HTTP beyond loopback" };
+        var flags = Flags.ToDictionary(flag => flag.Name, flag => new Option<string?>("--" + flag.Name) { Description = flag.Help });
+        serve.Add(config);
+        foreach (var flag in flags.Values) { serve.Add(flag); }
+
+        serve.Add(insecure);
+        serve.SetAction((parsed, ct) =>
+        {
+            var given = flags.Where(flag => parsed.GetValue(flag.Value) is not null)
+                .ToDictionary(flag => SettingSources.Key(flag.Key), flag => parsed.GetValue(flag.Value), StringComparer.OrdinalIgnoreCase);
+            if (parsed.GetValue(insecure)) { given["insecurehttp"] = "true"; }
+
+            return Serve.Run(given, parsed.GetValue(config), ct);
+        });
+        return serve;
+    }
+}

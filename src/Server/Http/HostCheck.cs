@@ -1,0 +1,43 @@
+using System.Net;
+using Slipway.Kernel;
+
+namespace Slipway.Server;
+
+/// <summary>
+/// Refuses requests for names that are not ours, before routing: a page of an attacker whose name resolves to this server (DNS rebinding) sends its own name.
+/// An address is no name: it is allowed when the connection really arrived at it.
+/// </summary>
+internal sealed class HostCheck(RequestDelegate next, ServerAddresses addresses, ServerOptions options)
+{
+    private readonly HashSet<string> _names = new(Names(addresses, options), StringComparer.OrdinalIgnoreCase);
+
+    public Task Invoke(HttpContext context) => IsOurs(context)
+        ? next(context)
+        : Answers.Write(context, new Problem(
+            421, "wrong_host", $"This server does not answer for host '{context.Request.Host.Value}'; name it in allowed-hosts or public-url if it should."));
+
+    private bool IsOurs(HttpContext context)
+    {
+        var host = context.Request.Host;
+        if (!host.HasValue || host.Value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || (host.Value.Contains(':') && host.Port is null && !host.Value.EndsWith(']'))) { return false; }
+
+        if (_names.Contains(host.Host)) { return true; }
+
+        return IPAddress.TryParse(host.Host.Trim('[', ']'), out var address)
+            && context.Connection.LocalIpAddress is { } local
+            && (address.Equals(local) || (local.IsIPv4MappedToIPv6 && address.Equals(local.MapToIPv4())));
+    }
+
+    private static IEnumerable<string> Names(ServerAddresses addresses, ServerOptions options)
+    {
+        foreach (var url in addresses.Urls)
+        {
+            if (ServerAddresses.IsLoopback(url)) { yield return "localhost"; }
+
+            yield return url.Host;
+        }
+
+        yield return addresses.PublicUrl.Host;
+        foreach (var host in options.Hosts) { yield return host; }
+    }
+}

@@ -1,0 +1,1 @@
+return await Slipway.Server.CommandLine.Run(args);

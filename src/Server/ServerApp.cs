@@ -1,0 +1,117 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Slipway.Kernel;
+using Slipway.Kernel.Contracts;
+
+namespace Slipway.Server;
+
+/// <summary>The only place where modules meet.</summary>
+public static class ServerApp
+{
+    /// <summary>In the order in which a model meets them.</summary>
+    public static readonly IReadOnlyList<IModule> Modules = [];
+
+    /// <summary>The whole application, the same in production and in tests; not started.</summary>
+    /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
+    /// <param name="clock">Null = the system's.</param>
+    public static WebApplication Build(ServerOptions options, IReadOnlyDictionary<string, string?> settings, TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; })
+            .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        AddServices(builder, options, clock ?? TimeProvider.System);
+
+        var app = builder.Build();
+        UsePipeline(app, options);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, ServerOptions options, TimeProvider clock)
+    {
+        var services = builder.Services;
+        services.AddSingleton(clock).AddSingleton(options).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
+        services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
+        services.AddSingleton<LiveHub>().AddSingleton<Events>().AddSingleton<DbProbe>().AddSingleton<MetricsStore>();
+        services.AddSingleton(WebFolder.Find(AppContext.BaseDirectory)).AddSingleton<WebApp>();
+        services.AddSingleton<IGate, NoPolicyGate>();
+        services.AddSingleton<FactSequencer>().AddHostedService(provider => provider.GetRequiredService<FactSequencer>());
+        services.AddSingleton<FactDelivery>().AddHostedService(provider => provider.GetRequiredService<FactDelivery>());
+        services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        services.AddOpenApiDocument();
+        services.AddSingleton<IAuthenticator, LocalOwnerOnly>();
+        foreach (var module in Modules) { module.AddServices(services, builder.Configuration); }
+    }
+
+    private static void UsePipeline(WebApplication app, ServerOptions options)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<Failures>();
+        if (options.Proxies.Count > 0) { app.UseForwardedHeaders(Forwarding(options)); }
+
+        app.UseMiddleware<HostCheck>();
+        app.UseMiddleware<WorkspacePrefix>();
+        app.UseRouting();
+        app.UseMiddleware<WrongMethod>();
+        app.UseMiddleware<AccessCheck>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        Health.Map(app);
+        MetricsRoute.Map(app);
+        Events.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json").NeedsSignIn();
+        foreach (var module in Modules) { module.MapRoutes(app); }
+
+        WebApp.Map(app);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
+        kestrel.Limits.MaxRequestBodySize = Limits.JsonBodyBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = Limits.RequestHeaderBytes;
+        foreach (var address in options.Addresses)
+        {
+            void Configure(ListenOptions listen)
+            {
+                if (address.Scheme == "https") { listen.UseHttps(X509Certificate2.CreateFromPemFile(options.TlsCert!, options.TlsKey)); }
+            }
+
+            if (address.Host == "localhost" && address.Port != 0) { kestrel.ListenLocalhost(address.Port, Configure); }
+            else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)) { kestrel.Listen(ip, address.Port, Configure); }
+            else { kestrel.ListenAnyIP(address.Port, Configure); }
+        }
+    }
+
+    private static ForwardedHeadersOptions Forwarding(ServerOptions options)
+    {
+        var forwarding = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarding.KnownProxies.Clear();
+        forwarding.KnownIPNetworks.Clear();
+        foreach (var network in options.Proxies) { forwarding.KnownIPNetworks.Add(network); }
+
+        return forwarding;
+    }
+
+    private static ServerAddresses AddressesOf(ServerOptions options)
+    {
+        var addresses = options.Addresses;
+        var open = addresses.FirstOrDefault(address => !ServerAddresses.IsLoopback(address));
+        return new ServerAddresses(addresses, new Uri((options.PublicUrl ?? addresses[0].ToString()).TrimEnd('/')))
+        {
+            LocalMode = options.Auth == "local" || (options.Auth is null && open is null && options.TrustedProxies is null),
+            InsecureHttp = options.InsecureHttp && open is { Scheme: "http" },
+        };
+    }
+}

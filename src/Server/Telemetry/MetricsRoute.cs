@@ -1,0 +1,12 @@
+using Slipway.Kernel;
+
+namespace Slipway.Server;
+
+internal static class MetricsRoute
+{
+    public static readonly Permission Read = new("server.metrics.read", "Read the server's own measurements at /metrics.", Permission.Overseers) { ServerWide = true };
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/metrics", (MetricsStore store) => Results.Text(PrometheusText.Of(store), PrometheusText.ContentType))
+        .Needs(Read).ExcludeFromDescription();
+}
