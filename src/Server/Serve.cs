@@ -10,7 +10,7 @@ internal static partial class Serve
     {
         var faults = new List<string>();
         var settings = LoadedSettings.Load(flags, config, faults);
-        if (faults.Count == 0) { faults.AddRange(ServerOptionsFaults.Of(settings.Options)); }
+        faults.AddRange(ServerOptionsFaults.Of(settings.Options));
 
         if (faults.Count > 0)
         {

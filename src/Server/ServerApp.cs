@@ -69,6 +69,7 @@ public static class ServerApp
         Health.Map(app);
         MetricsRoute.Map(app);
         Events.Map(app);
+        ListActivity.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").NeedsSignIn();
         foreach (var module in Modules) { module.MapRoutes(app); }
 

@@ -8,7 +8,8 @@ namespace Slipway.Server;
 internal static class SettingSources
 {
     public const string Prefix = "SLIPWAY_";
-    private static readonly string[] NotSettings = ["long", "repo"];
+    // Read by the test script and by the CLI, not by the server.
+    private static readonly string[] NotSettings = ["long", "server", "key"];
 
     /// <summary>The flat settings; what cannot be read is added to <paramref name="faults"/>.</summary>
     public static Dictionary<string, string?> Read(string? file, IDictionary environment, List<string> faults)

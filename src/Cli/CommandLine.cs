@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Slipway.Cli;
+
+/// <summary>The verbs of <c>slipway</c>. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Root() => new("Slipway: models from first experiment to last day in production. 'serve', 'admin', 'test' and 'bench' are verbs of the ./slipway script.")
+    {
+        StatusVerb.Create(),
+    };
+
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        var code = await parsed.InvokeAsync();
+
+        // Wrong usage has been explained by now, with the verb's help.
+        return parsed.Errors.Count > 0 ? 2 : code;
+    }
+}

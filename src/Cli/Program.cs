@@ -1,0 +1,1 @@
+return await Slipway.Cli.CommandLine.Run(args);

@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Slipway.Kernel.Contracts;
+
+namespace Slipway.Client;
+
+/// <summary>Speaks the native API of one server. Thread safe.</summary>
+public sealed class SlipwayClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <param name="server">The server's address, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="key">An API key; null for the local owner of a server on this machine.</param>
+    public SlipwayClient(Uri server, string? key)
+    {
+        Server = server;
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server };
+        if (key is not null) { _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key); }
+    }
+
+    public Uri Server { get; }
+
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task<T> Get<T>(string path, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Get, path, ct);
+        return await answer.Content.ReadFromJsonAsync<T>(WireJson.Options, ct) ?? throw new SlipwayException($"{path} answered without a body.");
+    }
+
+    /// <summary>The text of an answer that is not JSON.</summary>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task<string> GetText(string path, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Get, path, ct);
+        return await answer.Content.ReadAsStringAsync(ct);
+    }
+
+    /// <summary>Copies an answer of any length, without holding it in memory.</summary>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task Download(string path, Stream to, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Get, path, ct);
+        await answer.Content.CopyToAsync(to, ct);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        HttpResponseMessage answer;
+        try { answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct); }
+        catch (HttpRequestException error) { throw new SlipwayException($"No Slipway server answers at {Server} ({error.Message})."); }
+
+        if (answer.IsSuccessStatusCode) { return answer; }
+
+        using (answer) { throw await SlipwayException.Of(answer, ct); }
+    }
+}

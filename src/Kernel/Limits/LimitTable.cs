@@ -1,0 +1,26 @@
+namespace Slipway.Kernel;
+
+/// <summary>One limit: what it bounds, how much, where it is enforced and how an excess is answered.</summary>
+public sealed record LimitRow(string Name, long Value, string Unit, string EnforcedBy, string Answer);
+
+/// <summary>The limits as docs list them and tests walk them. At the edge of a foreign protocol that protocol's own limit wins; those rows say so.</summary>
+public static class LimitTable
+{
+    public static readonly IReadOnlyList<LimitRow> Rows =
+    [
+        new("connections", Limits.Connections, "connections", "Kestrel", "connection closed"),
+        new("request headers", Limits.RequestHeaderBytes, "bytes in all", "Kestrel", "431"),
+        new("JSON body", Limits.JsonBodyBytes, "bytes", "Kestrel", "413"),
+        new("JSON depth", Limits.JsonDepth, "levels", "JSON reader", "400"),
+        new("JSON string", Limits.JsonStringBytes, "bytes", "handlers", "400"),
+        new("artifact", Limits.ArtifactBytes, "bytes, streamed", "artifact routes", "413"),
+        new("transfer buffer", Limits.TransferBufferBytes, "bytes of memory per upload or download", "blob store", "slower, not refused"),
+        new("name", Limits.NameChars, "characters", "handlers", "400"),
+        new("query time", Limits.QuerySeconds, "seconds", "Db", "503"),
+        new("query rows", Limits.QueryRows, "rows", "handlers", "400"),
+        new("page", Limits.PageRows, "rows", "handlers", "400"),
+        new("waiting writes", Limits.WaitingWrites, "writes", "Db", "503 with Retry-After"),
+        new("waiting reads", Limits.WaitingReads, "reads", "Db", "503 with Retry-After"),
+        new("event streams", Limits.EventStreamsPerCaller, "streams per caller", "/api/v1/events", "429"),
+    ];
+}
