@@ -1,0 +1,24 @@
+namespace Slipway.Bench;
+
+/// <summary>The index of what can be measured: one line and one file each.</summary>
+internal static class Benchmarks
+{
+    private static readonly (string Name, string Help, Func<string[], Task> Run)[] All =
+    [
+        ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),
+        ("server", "start to the first 200, idle memory, plain requests", ServerBench.Run),
+    ];
+
+    public static async Task<int> Run(string[] args)
+    {
+        if (args.Length > 0 && Array.Find(All, bench => bench.Name == args[0]) is { Run: { } run })
+        {
+            Console.WriteLine(Machine.Describe());
+            await run(args[1..]);
+            return 0;
+        }
+
+        Console.WriteLine("usage: ./slipway bench NAME\n\n" + string.Join('\n', All.Select(bench => $"  {bench.Name,-10} {bench.Help}")));
+        return args.Length == 0 ? 0 : 2;
+    }
+}

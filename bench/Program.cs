@@ -1,0 +1,3 @@
+using Slipway.Bench;
+
+return await Benchmarks.Run(args);
