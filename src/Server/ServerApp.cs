@@ -1,7 +1,4 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 
@@ -23,7 +20,7 @@ public static class ServerApp
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; })
             .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));
         AddServices(builder, options, clock ?? TimeProvider.System);
 
         var app = builder.Build();
@@ -74,25 +71,6 @@ public static class ServerApp
         foreach (var module in Modules) { module.MapRoutes(app); }
 
         WebApp.Map(app);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, ServerOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
-        kestrel.Limits.MaxRequestBodySize = Limits.JsonBodyBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = Limits.RequestHeaderBytes;
-        foreach (var address in options.Addresses)
-        {
-            void Configure(ListenOptions listen)
-            {
-                if (address.Scheme == "https") { listen.UseHttps(X509Certificate2.CreateFromPemFile(options.TlsCert!, options.TlsKey)); }
-            }
-
-            if (address.Host == "localhost" && address.Port != 0) { kestrel.ListenLocalhost(address.Port, Configure); }
-            else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)) { kestrel.Listen(ip, address.Port, Configure); }
-            else { kestrel.ListenAnyIP(address.Port, Configure); }
-        }
     }
 
     private static ForwardedHeadersOptions Forwarding(ServerOptions options)

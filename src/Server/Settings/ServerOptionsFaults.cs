@@ -31,6 +31,11 @@ internal static class ServerOptionsFaults
             else { faults.Add($"urls: '{url}' is not an address; write it like http://127.0.0.1:8080."); }
         }
 
+        foreach (var address in good.Where(address => address.Host != "localhost" && !IPAddress.TryParse(address.Host.Trim('[', ']'), out _)))
+        {
+            faults.Add($"urls: '{address.Host}' is a name; listen on an address (like 0.0.0.0) and give the name as public-url.");
+        }
+
         if (good.Count == 0 && faults.Count == 0) { faults.Add("urls: at least one address is needed, like http://127.0.0.1:8080."); }
 
         foreach (var address in good.Where(address => address.Scheme == "http" && !ServerAddresses.IsLoopback(address) && !options.InsecureHttp))

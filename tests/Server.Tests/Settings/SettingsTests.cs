@@ -10,6 +10,7 @@ public sealed class SettingsTests
     [InlineData("ftp://127.0.0.1", "is not an address")]
     [InlineData("127.0.0.1:8080", "is not an address")]
     [InlineData("http://127.0.0.1/prefix", "is not an address")]
+    [InlineData("https://slipway.example:443", "is a name")]
     [InlineData("", "at least one address")]
     [InlineData("https://127.0.0.1:8443", "needs both PEM files")]
     public void A_wrong_address_is_a_fault_that_says_what_would_be_right(string urls, string expected) =>
