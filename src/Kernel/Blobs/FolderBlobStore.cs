@@ -1,0 +1,110 @@
+namespace Slipway.Kernel;
+
+/// <summary>
+/// Blobs in a folder: <c>ab/ab12…</c> with <c>ab/ab12….chunks</c> beside the large ones, and <c>tmp/</c> for what is on its way in. A blob appears by one
+/// rename after its bytes are on the disk, so that it is there whole or not at all.
+/// </summary>
+public sealed class FolderBlobStore : IBlobStore
+{
+    private readonly string _folder;
+    private readonly string _arriving;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes the folder when it is missing, and removes what a crash has left half written.</summary>
+    public FolderBlobStore(string folder, TimeProvider clock)
+    {
+        _clock = clock;
+        _folder = Path.GetFullPath(folder);
+        _arriving = Path.Combine(_folder, "tmp");
+        Directory.CreateDirectory(_arriving);
+
+        // All at once: made on demand, one writer could acknowledge a blob in a directory that another has made and not yet synced.
+        for (var i = 0; i < 256; i++) { Directory.CreateDirectory(Path.Combine(_folder, i.ToString("x2", null))); }
+
+        DurableFiles.SyncDirectory(_folder);
+        RemoveLeftovers();
+    }
+
+    public async Task<BlobInfo> Put(Stream content, CancellationToken ct)
+    {
+        var arriving = Path.Combine(_arriving, Ids.New(_clock));
+        try
+        {
+            var (digest, chunks) = await BlobWriter.Write(arriving, content, ct);
+            Keep(arriving, PathOf(digest), chunks);
+            return new BlobInfo(digest, chunks.SizeBytes);
+        }
+        finally
+        {
+            File.Delete(arriving);
+            File.Delete(arriving + ".chunks");
+        }
+    }
+
+    public BlobInfo? Find(string digest)
+    {
+        var file = new FileInfo(PathOf(digest));
+        return file.Exists ? new BlobInfo(digest, file.Length) : null;
+    }
+
+    public async Task CopyTo(string digest, BlobRange? range, Stream destination, CancellationToken ct)
+    {
+        using var reader = new BlobReader(PathOf(digest), digest);
+        var (offset, length) = range is { } part ? (part.Offset, part.Length) : (0, reader.SizeBytes);
+        if (offset < 0 || length < 0 || offset > reader.SizeBytes - length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(range), $"Bytes {offset} to {offset + length} of a blob of {reader.SizeBytes} bytes.");
+        }
+
+        while (length > 0)
+        {
+            var checkedBytes = await reader.At(offset, ct);
+            var piece = checkedBytes[..(int)Math.Min(checkedBytes.Length, length)];
+            await destination.WriteAsync(piece, ct);
+            (offset, length) = (offset + piece.Length, length - piece.Length);
+        }
+    }
+
+    public Stream Open(string digest) => new BlobStream(new BlobReader(PathOf(digest), digest));
+
+    public async Task Check(string digest, CancellationToken ct)
+    {
+        using var reader = new BlobReader(PathOf(digest), digest);
+        await reader.CheckWhole(ct);
+    }
+
+    public bool Delete(string digest)
+    {
+        var path = PathOf(digest);
+        var there = File.Exists(path);
+        File.Delete(path);
+        File.Delete(path + ".chunks");
+        return there;
+    }
+
+    private static void Keep(string arrived, string target, BlobChunks chunks)
+    {
+        try
+        {
+            // The list first: a blob without its list would be unreadable, a list without its blob is nothing.
+            if (chunks.SizeBytes > BlobChunks.ChunkBytes) { DurableFiles.Replace(arrived + ".chunks", target + ".chunks", chunks.ToBytes()); }
+
+            // Also over an equal blob: a copy that has rotted is replaced by a good one.
+            File.Move(arrived, target, overwrite: true);
+            DurableFiles.SyncDirectory(Path.GetDirectoryName(target)!);
+        }
+        catch (IOException error) { throw DurableFiles.Describe(error, "the blobs"); }
+    }
+
+    private string PathOf(string digest) => Path.Combine(_folder, BlobDigest.Checked(digest)[..2], digest);
+
+    private void RemoveLeftovers()
+    {
+        foreach (var path in Directory.EnumerateFiles(_arriving))
+        {
+            // A file that a living process writes is locked by it and stays.
+            try { using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
+            catch (IOException) { continue; }
+        }
+    }
+}
