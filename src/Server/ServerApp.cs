@@ -34,6 +34,8 @@ public static class ServerApp
         var services = builder.Services;
         services.AddSingleton(clock).AddSingleton(options).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
         services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
+        services.AddAudit(new AuditOptions(options.AuditKeyOrDefault, options.AuditWitness));
+        services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock));
         services.AddSingleton<LiveHub>().AddSingleton<Events>().AddSingleton<DbProbe>().AddSingleton<MetricsStore>();
         services.AddSingleton(WebFolder.Find(AppContext.BaseDirectory)).AddSingleton<WebApp>();
         services.AddSingleton<IGate, NoPolicyGate>();
@@ -67,6 +69,7 @@ public static class ServerApp
         MetricsRoute.Map(app);
         Events.Map(app);
         ListActivity.Map(app);
+        AuditRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").NeedsSignIn();
         foreach (var module in Modules) { module.MapRoutes(app); }
 
