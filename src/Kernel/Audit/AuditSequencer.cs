@@ -11,6 +11,9 @@ namespace Slipway.Kernel;
 public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitness witness, TimeProvider clock, ILogger<AuditSequencer> log) : BackgroundService
 {
     private const int Batch = 500;
+
+    // Short: the row lock keeps two from working at once, and after a crash the next goes on within a second.
+    private const int LeaseMs = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan WitnessPause = TimeSpan.FromSeconds(30);
     private readonly string _me = Ids.New(clock);
@@ -53,7 +56,7 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
     /// </summary>
     private bool Place(WriteTx tx)
     {
-        if (!Leases.TryTake(tx, "audit.sequence", _me, 5_000)) { return false; }
+        if (!Leases.TryTake(tx, "audit.sequence", _me, LeaseMs)) { return false; }
 
         var waiting = tx.Query($"SELECT entry_id, leaf FROM kernel_audit_entries WHERE leaf_index IS NULL ORDER BY entry_id LIMIT {Batch}", row => (Id: row.GetString(0), Leaf: (byte[])row[1]));
         if (waiting.Count == 0) { return false; }
