@@ -12,6 +12,9 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>Every fault of an input that has several; each names its field.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>Seconds after which it is worth trying again (<c>Retry-After</c>); null when waiting does not help.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static Problem Invalid(string field, string detail) => new(400, "invalid", detail) { Field = field };
 
     public static Problem Invalid(IReadOnlyList<Fault> faults) =>

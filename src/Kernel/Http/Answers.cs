@@ -25,6 +25,8 @@ public static class Answers
 
         context.Response.StatusCode = problem.Status;
         context.Response.ContentType = ProblemType;
+        if (problem.RetryAfterSeconds is { } seconds) { context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture); }
+
         return context.Response.Body.WriteAsync(Body(problem, context.TraceIdentifier), context.RequestAborted).AsTask();
     }
 

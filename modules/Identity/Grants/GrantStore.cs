@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Slipway.Identity.Contracts;
+using Slipway.Kernel;
+
+namespace Slipway.Identity.Grants;
+
+/// <summary>The one grants table.</summary>
+internal static class GrantStore
+{
+    /// <summary>False when the principal has this grant already.</summary>
+    public static bool Insert(WriteTx tx, string id, string principalId, string resource, Level level, string createdBy, long nowMs) => tx.Execute(
+        $"""
+        INSERT INTO identity_grants (grant_id, principal_id, resource, level, created_ms, created_by)
+        VALUES ({id}, {principalId}, {resource}, {level.ToString()}, {nowMs}, {createdBy})
+        ON CONFLICT (principal_id, resource, level) DO NOTHING
+        """) == 1;
+
+    public static void Delete(WriteTx tx, string id) => tx.Execute($"DELETE FROM identity_grants WHERE grant_id = {id}");
+
+    public static List<Grant> Of(ReadTx tx, string principalId) => tx.Query(
+        $"SELECT resource, level FROM identity_grants WHERE principal_id = {principalId} LIMIT {Limits.QueryRows}",
+        row => new Grant(row.GetString(0), Enum.Parse<Level>(row.GetString(1))));
+
+    public static GrantView? Find(ReadTx tx, string id) => tx.QueryOne(
+        $"""
+        SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
+        FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id WHERE g.grant_id = {id}
+        """, Read);
+
+    /// <summary>Grants of active principals in the order in which they were given, as far as the caller may see them: their own, and those on what they oversee.</summary>
+    public static List<GrantView> Visible(ReadTx tx, Caller caller, string? principalId, string after, int rows)
+    {
+        var overseen = caller.Grants.Select(grant => grant.Resource).Where(resource => GrantRule.MaySee(caller, resource)).ToHashSet();
+        Sql named = $"g.resource IN (SELECT value FROM {tx.Dialect.TextList(overseen)})";
+        Sql ofWorkspaces = overseen.Contains(GrantRule.AllWorkspaces) ? $"g.resource <> 'server'" : named;
+        Sql allowed = overseen.Contains(Grant.Server) ? Sql.Empty : $"AND (g.principal_id = {caller.Id} OR {ofWorkspaces})";
+        Sql whose = principalId is null ? Sql.Empty : $"AND g.principal_id = {principalId}";
+        return tx.Query(
+            $"""
+            SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
+            FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id
+            WHERE p.deactivated_ms IS NULL AND g.grant_id > {after} {allowed} {whose} ORDER BY g.grant_id LIMIT {rows}
+            """, Read);
+    }
+
+    /// <summary>True when somebody else than <paramref name="exceptPrincipalId"/> can administer the server: an active person with a password and the role.</summary>
+    public static bool AnyAdmin(ReadTx tx, string exceptPrincipalId = "") => tx.Exists(
+        $"""
+        SELECT 1 FROM identity_grants g
+        JOIN identity_principals p ON p.principal_id = g.principal_id
+        JOIN identity_passwords w ON w.principal_id = g.principal_id
+        WHERE g.resource = 'server' AND g.level = 'Admin' AND p.deactivated_ms IS NULL AND p.principal_id <> {exceptPrincipalId} LIMIT 1
+        """);
+
+    /// <summary>True when nobody could administer the server without this person.</summary>
+    public static bool IsLastAdmin(ReadTx tx, string principalId) => AnyAdmin(tx) && !AnyAdmin(tx, principalId);
+
+    public static Problem LastAdmin(string name) =>
+        Problem.Conflict("last_admin", $"'{name}' is the last person who can administer this server; make another administrator first.");
+
+    private static GrantView Read(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), (Role)Enum.Parse<Level>(row.GetString(4)), row.GetInt64(5), row.GetString(6));
+}
