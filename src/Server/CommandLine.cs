@@ -24,7 +24,7 @@ internal static class CommandLine
 
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("Slipway server") { ServeCommand() };
+        var root = new RootCommand("Slipway server") { ServeCommand(), AdminCommand.Create() };
         return root.Parse(args).InvokeAsync();
     }
 

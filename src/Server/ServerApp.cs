@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 
@@ -8,7 +9,7 @@ namespace Slipway.Server;
 public static class ServerApp
 {
     /// <summary>In the order in which a model meets them.</summary>
-    public static readonly IReadOnlyList<IModule> Modules = [];
+    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule()];
 
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
@@ -45,7 +46,6 @@ public static class ServerApp
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         services.AddOpenApiDocument();
-        services.AddSingleton<IAuthenticator, LocalOwnerOnly>();
         foreach (var module in Modules) { module.AddServices(services, builder.Configuration); }
     }
 

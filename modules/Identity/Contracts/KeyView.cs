@@ -8,7 +8,8 @@ namespace Slipway.Identity.Contracts;
 /// <param name="LastUsedMs">To the minute; absent = never used.</param>
 /// <param name="RevokedMs">Absent = in force until it expires.</param>
 public sealed record KeyView(
-    string Id, string Name, string PrincipalId, string PrincipalName, string Workspace, Role? Level, long CreatedMs, long ExpiresMs, long? LastUsedMs, long? RevokedMs);
+    string Id, string Name, string PrincipalId, string PrincipalName, string Workspace, long CreatedMs, long ExpiresMs,
+    Role? Level = null, long? LastUsedMs = null, long? RevokedMs = null);
 
 /// <param name="Name">What it is for, 1 to 250 characters.</param>
 /// <param name="PrincipalId">Absent = the caller's own; otherwise a service account.</param>

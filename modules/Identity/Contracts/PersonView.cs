@@ -4,7 +4,7 @@ namespace Slipway.Identity.Contracts;
 /// <param name="Name">What they sign in with; unique on this server and never given to another.</param>
 /// <param name="HasPassword">False until the person has used an invitation's link.</param>
 /// <param name="DeactivatedMs">Since when they may no longer do anything; absent while active.</param>
-public sealed record PersonView(string Id, string Name, string DisplayName, bool HasPassword, long CreatedMs, long? DeactivatedMs);
+public sealed record PersonView(string Id, string Name, string DisplayName, bool HasPassword, long CreatedMs, long? DeactivatedMs = null);
 
 /// <param name="Name">1 to 64 characters: lower-case letters, digits, and <c>. _ - @</c> inside.</param>
 /// <param name="DisplayName">As other people read it, 1 to 250 characters.</param>

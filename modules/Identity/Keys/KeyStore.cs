@@ -48,8 +48,8 @@ internal static class KeyStore
     }
 
     private static KeyView Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-        row.IsDBNull(5) ? null : (Role)Enum.Parse<Level>(row.GetString(5)), row.GetInt64(6), row.GetInt64(7),
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(6), row.GetInt64(7),
+        row.IsDBNull(5) ? null : (Role)Enum.Parse<Level>(row.GetString(5)),
         row.IsDBNull(8) ? null : row.GetInt64(8), row.IsDBNull(9) ? null : row.GetInt64(9));
 }
 

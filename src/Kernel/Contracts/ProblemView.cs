@@ -6,6 +6,6 @@ namespace Slipway.Kernel.Contracts;
 /// <param name="Field">The field at fault, when it is one.</param>
 /// <param name="Errors">Every fault, when the input has several.</param>
 public sealed record ProblemView(
-    string Type, string Title, int Status, string Detail, string Code, string? Field, string RequestId, IReadOnlyList<FaultView>? Errors);
+    string Type, string Title, int Status, string Detail, string Code, string RequestId, string? Field = null, IReadOnlyList<FaultView>? Errors = null);
 
 public sealed record FaultView(string Field, string Detail);
