@@ -22,11 +22,9 @@ internal static class CommandLine
         ("audit-witness", "Folder to which each audit checkpoint is written as well"),
     ];
 
-    public static Task<int> Run(string[] args)
-    {
-        var root = new RootCommand("Slipway server") { ServeCommand(), AdminCommand.Create() };
-        return root.Parse(args).InvokeAsync();
-    }
+    public static RootCommand Root() => new("Slipway server") { ServeCommand(), AdminCommand.Create() };
+
+    public static Task<int> Run(string[] args) => Root().Parse(args).InvokeAsync();
 
     private static Command ServeCommand()
     {

@@ -49,8 +49,8 @@ internal sealed class DbProbe(Db db, TimeProvider clock) : IDisposable
             _checkedMs = clock.NowMs();
             try
             {
-                await db.Write(tx => tx.Execute(
-                    $"INSERT INTO kernel_leases (name, holder, until_ms) VALUES ('health', '', {clock.NowMs()}) ON CONFLICT (name) DO UPDATE SET until_ms = EXCLUDED.until_ms"), ct);
+                // Any write that always changes a row; the kernel's tables are its own.
+                await db.Write(tx => Leases.TryTake(tx, "health", "", 0), ct);
                 _fault = null;
             }
             catch (StorageException error) { _fault = error.DiskFull ? "the disk is full" : "the database does not take writes"; }

@@ -1,0 +1,16 @@
+namespace Slipway.Architecture.Tests;
+
+/// <summary>The architecture as data: which module may call which other one's ports. A new edge is an ADR.</summary>
+internal static class Edges
+{
+    /// <summary>The order in which a model meets the modules: classic line, generative line, platform. Calls go to earlier ones; facts make earlier ones act.</summary>
+    public static readonly IReadOnlyList<string> Order =
+    [
+        "Identity", "Datasets", "Pipelines", "Tracking", "Registry", "Governance", "Serving", "Monitoring",
+        "Gateway", "Guardrails", "Prompts", "Evaluation", "Traces", "Knowledge", "Tools", "Reviews",
+        "Catalog", "Adoption", "Costs", "Answers",
+    ];
+
+    /// <summary>From, to.</summary>
+    public static readonly IReadOnlyList<(string From, string To)> Allowed = [];
+}
