@@ -1,0 +1,42 @@
+namespace Slipway.Tracking.Contracts;
+
+/// <summary>State of a run as its client reports it; the numbers are those of the MLflow protocol.</summary>
+public enum RunStatus
+{
+    Running = 1,
+    Scheduled = 2,
+    Finished = 3,
+    Failed = 4,
+    Killed = 5,
+}
+
+/// <summary>Which runs or experiments a list shows.</summary>
+public enum LifecycleView
+{
+    Active = 1,
+    Deleted = 2,
+    All = 3,
+}
+
+/// <summary>One execution of somebody's code.</summary>
+/// <param name="RunId">32 lower-case hex digits.</param>
+/// <param name="StartedMs">As the client said, Unix ms; 0 = not said.</param>
+/// <param name="EndedMs">Absent while it runs.</param>
+/// <param name="User">As the client said; may be empty.</param>
+/// <param name="Metrics">The latest value per key; null = not a number (NaN).</param>
+public sealed record RunView(
+    string RunId, string Name, string ExperimentId, RunStatus Status, Lifecycle Lifecycle, long StartedMs, long? EndedMs, string User,
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, double?> Metrics, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>Keys that occur in the runs of one page, sorted: what a table may show as columns.</summary>
+public sealed record RunColumns(IReadOnlyList<string> Params, IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags);
+
+/// <param name="Next">Cursor of the next page; absent on the last.</param>
+public sealed record RunPage(IReadOnlyList<RunView> Items, string? Next, RunColumns Columns);
+
+/// <summary>A run with everything a page needs to begin with.</summary>
+/// <param name="Latest">The shown point of each metric, by key.</param>
+public sealed record RunDetail(RunView Run, string ExperimentName, string ArtifactUri, IReadOnlyList<LatestMetric> Latest);
+
+/// <param name="Value">Absent = not a number.</param>
+public sealed record LatestMetric(string Key, double? Value, long Step, long TimeMs);

@@ -1,0 +1,35 @@
+using Slipway.Kernel;
+using Slipway.Tracking.Ports;
+
+namespace Slipway.Tracking.Experiments;
+
+/// <summary>Puts an experiment away with all its runs, and brings it back with all its runs; nothing is erased.</summary>
+internal sealed class DeleteExperiment(Db db, IGate gate, LiveHub live)
+{
+    public Task<Result<Done>> Delete(Caller caller, long id, CancellationToken ct) => Mark(caller, id, Actions.ExperimentDelete, deleted: true, ct);
+
+    public Task<Result<Done>> Restore(Caller caller, long id, CancellationToken ct) => Mark(caller, id, Actions.ExperimentRestore, deleted: false, ct);
+
+    private async Task<Result<Done>> Mark(Caller caller, long id, AuditAction action, bool deleted, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.ExperimentsWrite) is { } denied) { return denied; }
+
+        var subject = $"experiment/{id}";
+        var answer = await gate.Ask(caller, action.Name, subject, new Dictionary<string, string>(), ct);
+        if (answer.Refusal is { } refusal) { return refusal; }
+
+        return await db.Write<Result<Done>>(tx =>
+        {
+            // Only an active one can be deleted, only a deleted one restored: the other way round it is not there, as in MLflow.
+            if (ExperimentStore.Find(tx, caller.Workspace, id) is not { } experiment || experiment.Deleted == deleted) { return Faults.NoExperiment($"{id}"); }
+
+            ExperimentStore.SetDeleted(tx, id, deleted, tx.Clock.NowMs());
+            tx.Audit(caller, action, subject, experiment.ToView(), (experiment with { Deleted = deleted }).ToView(), policy: answer.Policy);
+            if (deleted) { tx.Publish(caller, new ExperimentDeleted(caller.Workspace, experiment.IdText, experiment.Name)); }
+            else { tx.Publish(caller, new ExperimentRestored(caller.Workspace, experiment.IdText, experiment.Name)); }
+
+            tx.AfterCommit(() => live.Send(new LiveChange("experiment", caller.Workspace, experiment.IdText)));
+            return Done.Value;
+        }, ct);
+    }
+}

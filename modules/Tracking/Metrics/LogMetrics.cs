@@ -1,0 +1,116 @@
+using Slipway.Kernel;
+using Slipway.Tracking.Runs;
+
+namespace Slipway.Tracking.Metrics;
+
+/// <summary>What one request logs to one run.</summary>
+/// <param name="Metrics">Points by key; each key once.</param>
+internal sealed record LogBatch(
+    IReadOnlyList<(string Key, List<MetricPoint> Points)> Metrics,
+    IReadOnlyList<KeyValuePair<string, string>> Params,
+    IReadOnlyList<KeyValuePair<string, string>> Tags);
+
+/// <summary>
+/// Logs metrics, parameters and tags to an active run: all of them or none. Parameters are written once: the same value again changes nothing, another is refused.
+/// However many points there are, they are one row; the latest value per key is one row per key.
+/// </summary>
+internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, MetricFold fold, MetricAnnouncer announcer, LiveHub live)
+{
+    /// <summary>Keys, values and times must have been checked by the caller.</summary>
+    public async Task<Result<Done>> Handle(Caller caller, string runId, LogBatch batch, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
+
+        var logged = await Encode(batch.Metrics, ct);
+        Result<Done> Work(WriteTx tx) => Store(tx, caller, runId, batch, logged);
+        // Parameters look before they write; points and tags do not.
+        return batch.Params.Count > 0 ? await db.Write(Work, ct) : await db.Append(Work, ct);
+    }
+
+    private Result<Done> Store(WriteTx tx, Caller caller, string runId, LogBatch batch, Logged? logged)
+    {
+        if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+
+        if (run.Deleted) { return Faults.NotActive("run", runId); }
+
+        if (AddParams(tx, run, batch.Params) is { } conflict) { return conflict; }
+
+        if (logged is not null)
+        {
+            MetricStore.AddTail(tx, run.Key, logged.TailId, logged.Tail);
+            MetricStore.RaiseLatest(tx, run.Key, run.ExperimentId, logged.Latest);
+            tx.AfterCommit(() =>
+            {
+                fold.Note(run.Key, logged.Points);
+                announcer.Note(new LiveChange("metric", caller.Workspace, runId, run.ExperimentIdText));
+            });
+        }
+
+        if (batch.Tags.Count > 0) { AddTags(tx, run, batch.Tags); }
+
+        if (batch.Params.Count + batch.Tags.Count > 0)
+        {
+            tx.AfterCommit(() => live.Send(new LiveChange("run", caller.Workspace, runId, run.ExperimentIdText)));
+        }
+
+        return Done.Value;
+    }
+
+    private static Problem? AddParams(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        if (parameters.Count == 0 || RunStore.AddParams(tx, run, parameters) == parameters.Count) { return null; }
+
+        var stored = RunStore.Params(tx, run.Key, [.. parameters.Select(param => param.Key)]);
+        var changed = parameters.Where(param => stored[param.Key] != param.Value).ToList();
+        return changed.Count == 0 ? null : ParamConflict(run.RunId, changed, stored, parameters.Count > 1);
+    }
+
+    private static Problem ParamConflict(string runId, List<KeyValuePair<string, string>> changed, Dictionary<string, string> stored, bool many)
+    {
+        var list = string.Join(", ", changed.Select(param => $"{{'key': '{param.Key}', 'old_value': '{stored[param.Key]}', 'new_value': '{param.Value}'}}"));
+        return Problem.Invalid("params", $"Changing param values is not allowed. Params were already logged='[{list}]' for run ID='{runId}'.");
+    }
+
+    private static void AddTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags)
+    {
+        RunStore.SetTags(tx, run, tags);
+        var name = tags.LastOrDefault(tag => tag.Key == RunTags.Name).Value;
+        if (!string.IsNullOrEmpty(name)) { RunStore.Rename(tx, run.Key, name); }
+    }
+
+    /// <summary>All that needs no transaction: surrogates, the tail's bytes, the latest point of each key.</summary>
+    private async Task<Logged?> Encode(IReadOnlyList<(string Key, List<MetricPoint> Points)> metrics, CancellationToken ct)
+    {
+        if (metrics.Count == 0) { return null; }
+
+        var ids = await keys.Resolve([.. metrics.Select(metric => metric.Key)], ct);
+        var series = new MetricSeries[metrics.Count];
+        var latest = new (long KeyId, MetricPoint Point)[metrics.Count];
+        var count = 0;
+        for (var i = 0; i < series.Length; i++)
+        {
+            var points = metrics[i].Points;
+            MetricPoint.Normalise(points);
+            series[i] = new MetricSeries(ids[i], points);
+            latest[i] = (ids[i], Latest(points));
+            count += points.Count;
+        }
+
+        // One order of rows for everybody, so that PostgreSQL's locks cannot cross.
+        Array.Sort(latest, (left, right) => left.KeyId.CompareTo(right.KeyId));
+        return new Logged(await numbers.Next("metric_tail", ct), TailCodec.Encode(series), latest, count);
+    }
+
+    private static MetricPoint Latest(List<MetricPoint> points)
+    {
+        var latest = points[0];
+        foreach (var point in points)
+        {
+            if (point.IsLaterThan(latest)) { latest = point; }
+        }
+
+        return latest;
+    }
+
+    private sealed record Logged(long TailId, byte[] Tail, (long KeyId, MetricPoint Point)[] Latest, int Points);
+}

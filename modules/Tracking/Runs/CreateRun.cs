@@ -1,0 +1,53 @@
+using Slipway.Kernel;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Ports;
+
+namespace Slipway.Tracking.Runs;
+
+/// <summary>Starts a run in an active experiment. Its name also stands in the tag <c>mlflow.runName</c>, always.</summary>
+internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, DefaultExperiment defaults, LiveHub live)
+{
+    /// <param name="name">Null or empty = the tag's value, else a made-up one.</param>
+    public async Task<Result<RunWithData>> Handle(
+        Caller caller, string experimentId, string? name, string userId, long startMs, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
+
+        if (Faults.ExperimentId(experimentId).Fails(out var invalid, out var experimentNumber)) { return invalid; }
+
+        if (RunTags.Check(tags).Fails(out invalid, out var checkedTags)) { return invalid; }
+
+        var tagged = checkedTags.LastOrDefault(tag => tag.Key == RunTags.Name).Value;
+        if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(tagged) && name != tagged)
+        {
+            return Problem.Invalid("run_name", $"Both 'run_name' argument and '{RunTags.Name}' tag are specified, but with different values (run_name='{name}', {RunTags.Name}='{tagged}').");
+        }
+
+        await defaults.Ensure(caller.Workspace, ct);
+        var runId = Ids.New(clock);
+        var shown = KeyRules.Cut(First(name, tagged) ?? RunNames.FromSeed(RunNames.Seed(runId)), KeyRules.RunTagValueChars);
+        KeyValuePair<string, string>[] allTags = [.. checkedTags.Where(tag => tag.Key != RunTags.Name), new(RunTags.Name, shown)];
+        var key = await numbers.Next("run", ct);
+
+        return await db.Append<Result<RunWithData>>(tx =>
+        {
+            if (ExperimentStore.FindWithoutTags(tx, caller.Workspace, experimentNumber) is not { } experiment) { return Faults.NoExperiment(experimentId); }
+
+            if (experiment.Deleted) { return Faults.NotActive("experiment", experimentId); }
+
+            var run = new Run(
+                key, runId, experimentNumber, shown, userId, RunStatus.Running, startMs, null, false, ArtifactLocation.OfRun(experiment.ArtifactLocation, runId));
+            RunStore.Insert(tx, caller.Workspace, run);
+            RunStore.SetTags(tx, run, allTags);
+            tx.Publish(caller, new RunStarted(caller.Workspace, runId, run.ExperimentIdText, shown));
+            tx.AfterCommit(() => live.Send(new LiveChange("run", caller.Workspace, runId, run.ExperimentIdText)));
+            var made = new RunWithData(run);
+            made.Tags.AddRange(allTags.Select(tag => (tag.Key, tag.Value)));
+            return made;
+        }, ct);
+    }
+
+    private static string? First(string? name, string? tagged) =>
+        !string.IsNullOrEmpty(name) ? name : !string.IsNullOrEmpty(tagged) ? tagged : null;
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Slipway.Kernel;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Experiments;
+
+namespace Slipway.Tracking.Runs;
+
+/// <summary>One run with all that was logged to it, deleted or not.</summary>
+internal sealed class GetRun(Db db)
+{
+    public static void Map(RouteGroupBuilder runs) => runs
+        .MapGet("/{runId}", async (string runId, Caller caller, GetRun handler, CancellationToken ct) => (await handler.Detail(caller, runId, ct)).ToHttp())
+        .WithName(nameof(GetRun)).Needs(Permissions.RunsRead)
+        .Produces<RunDetail>().ProducesProblem(404);
+
+    public async Task<Result<RunWithData>> Handle(Caller caller, string runId, CancellationToken ct) =>
+        (await Read(caller, runId, (_, run) => run, ct));
+
+    private Task<Result<RunDetail>> Detail(Caller caller, string runId, CancellationToken ct) => Read(caller, runId, (tx, run) => new RunDetail(
+        run.ToView(), ExperimentStore.Find(tx, caller.Workspace, run.Run.ExperimentId)?.Name ?? "", run.Run.ArtifactUri,
+        [.. run.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
+            .Select(metric => new LatestMetric(metric.Key, RunWithData.NumberOrNull(metric.Point.Value), metric.Point.Step, metric.Point.TimeMs))]), ct);
+
+    private async Task<Result<T>> Read<T>(Caller caller, string runId, Func<ReadTx, RunWithData, T> answer, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
+
+        return await db.Read<Result<T>>(
+            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run ? answer(tx, RunStore.Load(tx, [run.Key])[0]) : Faults.NoRun(runId), ct);
+    }
+}

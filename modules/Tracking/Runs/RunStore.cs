@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Slipway.Kernel;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Metrics;
+
+namespace Slipway.Tracking.Runs;
+
+internal static class RunStore
+{
+    /// <summary>The run, deleted or not; null when the workspace has none of this id.</summary>
+    public static Run? Find(ReadTx tx, string workspace, string runId) => tx.QueryOne(
+        $"""
+        SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
+        FROM tracking_runs WHERE run_id = {runId} AND workspace = {workspace}
+        """, Read);
+
+    public static void Insert(WriteTx tx, string workspace, Run run) => tx.Execute(
+        $"""
+        INSERT INTO tracking_runs (run_key, run_id, workspace, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri)
+        VALUES ({run.Key}, {run.RunId}, {workspace}, {run.ExperimentId}, {run.Name}, {run.UserId}, {(long)run.Status}, {run.StartMs}, {run.EndMs}, {run.Deleted}, {run.ArtifactUri})
+        """);
+
+    public static void Update(WriteTx tx, Run run) =>
+        tx.Execute($"UPDATE tracking_runs SET name = {run.Name}, status = {(long)run.Status}, end_ms = {run.EndMs} WHERE run_key = {run.Key}");
+
+    public static void Rename(WriteTx tx, long runKey, string name) => tx.Execute($"UPDATE tracking_runs SET name = {name} WHERE run_key = {runKey}");
+
+    public static void SetDeleted(WriteTx tx, long runKey, bool deleted) => tx.Execute($"UPDATE tracking_runs SET deleted = {deleted} WHERE run_key = {runKey}");
+
+    public static void SetTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(
+        tags,
+        tag => $"({run.Key}, {tag.Key}, {run.ExperimentId}, {tag.Value})",
+        rows => $"INSERT INTO tracking_tags (run_key, name, experiment_id, value) VALUES {rows} ON CONFLICT (run_key, name) DO UPDATE SET value = EXCLUDED.value");
+
+    public static bool DeleteTag(WriteTx tx, long runKey, string key) => tx.Execute($"DELETE FROM tracking_tags WHERE run_key = {runKey} AND name = {key}") == 1;
+
+    /// <summary>Adds the parameters that are new; those that are there stay as they are.</summary>
+    /// <returns>The number added.</returns>
+    public static int AddParams(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> parameters) => tx.ExecuteRows(
+        parameters,
+        param => $"({run.Key}, {param.Key}, {run.ExperimentId}, {param.Value})",
+        rows => $"INSERT INTO tracking_params (run_key, name, experiment_id, value) VALUES {rows} ON CONFLICT (run_key, name) DO NOTHING");
+
+    /// <summary>The values of those of <paramref name="names"/> that the run has.</summary>
+    public static Dictionary<string, string> Params(ReadTx tx, long runKey, IReadOnlyCollection<string> names) => tx.Query(
+        $"SELECT name, value FROM tracking_params WHERE run_key = {runKey} AND name IN (SELECT value FROM {tx.Dialect.TextList(names)})",
+        row => (row.GetString(0), row.GetString(1))).ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+
+    /// <summary>The runs with all that was logged to them, in the order of their keys as given.</summary>
+    public static List<RunWithData> Load(ReadTx tx, IReadOnlyList<long> runKeys)
+    {
+        var runs = new Dictionary<long, RunWithData>(runKeys.Count);
+        tx.ForEach(
+            $"""
+            SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
+            FROM tracking_runs WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})
+            """, row => runs[row.GetInt64(0)] = new RunWithData(Read(row)));
+        tx.ForEach(
+            $"""
+            SELECT m.run_key, k.name, m.time_ms, m.step, m.value, m.is_nan FROM tracking_metric_latest m
+            JOIN tracking_metric_keys k ON k.key_id = m.key_id WHERE m.run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})
+            """, row => runs[row.GetInt64(0)].Metrics.Add((row.GetString(1), new MetricPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(5) == 1 ? double.NaN : row.GetDouble(4)))));
+        tx.ForEach(
+            $"SELECT run_key, name, value FROM tracking_params WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})",
+            row => runs[row.GetInt64(0)].Params.Add((row.GetString(1), row.GetString(2))));
+        tx.ForEach(
+            $"SELECT run_key, name, value FROM tracking_tags WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})",
+            row => runs[row.GetInt64(0)].Tags.Add((row.GetString(1), row.GetString(2))));
+        return [.. runKeys.Select(key => runs[key])];
+    }
+
+    private static Run Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), (RunStatus)row.GetInt64(5),
+        row.GetInt64(6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetInt64(8) != 0, row.GetString(9));
+}

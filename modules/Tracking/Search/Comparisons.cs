@@ -1,0 +1,48 @@
+using Slipway.Kernel;
+
+namespace Slipway.Tracking.Search;
+
+/// <summary>Comparisons as SQL. Columns are fragments of ours; what users wrote is always a parameter.</summary>
+internal static class Comparisons
+{
+    /// <summary>Never true.</summary>
+    public static Sql Nothing => $"1 = 0";
+
+    public static Sql Literal(string text)
+    {
+        var sql = new Sql(text.Length, 0);
+        sql.AppendLiteral(text);
+        return sql;
+    }
+
+    /// <param name="column">Our own text, such as <c>r.name</c>.</param>
+    public static Sql Text(ISqlDialect dialect, string column, Condition condition) => condition.Comparator switch
+    {
+        Comparator.Equal => $"{Literal(column)} = {condition.Text}",
+        Comparator.NotEqual => $"{Literal(column)} <> {condition.Text}",
+        Comparator.Like => dialect.Like(Literal(column), condition.Text),
+        Comparator.ILike => dialect.LikeIgnoreCase(Literal(column), condition.Text),
+        Comparator.In => $"{Literal(column)} IN (SELECT value FROM {dialect.TextList(condition.List)})",
+        Comparator.NotIn => $"{Literal(column)} NOT IN (SELECT value FROM {dialect.TextList(condition.List)})",
+        _ => throw new InvalidOperationException($"{condition.Comparator} does not compare text."),
+    };
+
+    public static Sql Number(string column, Condition condition) => condition.Comparator switch
+    {
+        Comparator.Equal => $"{Literal(column)} = {condition.Number}",
+        Comparator.NotEqual => $"{Literal(column)} <> {condition.Number}",
+        Comparator.Less => $"{Literal(column)} < {condition.Number}",
+        Comparator.LessOrEqual => $"{Literal(column)} <= {condition.Number}",
+        Comparator.Greater => $"{Literal(column)} > {condition.Number}",
+        Comparator.GreaterOrEqual => $"{Literal(column)} >= {condition.Number}",
+        _ => throw new InvalidOperationException($"{condition.Comparator} does not compare numbers."),
+    };
+
+    /// <summary>As the databases' LIKE: <c>%</c> any text, <c>_</c> one character.</summary>
+    public static bool IsLike(string text, string pattern, bool ignoreCase)
+    {
+        var regex = System.Text.RegularExpressions.Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace("_", ".", StringComparison.Ordinal);
+        return System.Text.RegularExpressions.Regex.IsMatch(
+            text, $"\\A{regex}\\z", (ignoreCase ? System.Text.RegularExpressions.RegexOptions.IgnoreCase : 0) | System.Text.RegularExpressions.RegexOptions.Singleline | System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using Slipway.Kernel;
+
+namespace Slipway.Tracking.Search;
+
+/// <summary>
+/// Filters in MLflow's words: clauses <c>identifier comparator value</c> joined by AND. Text in quotes, numbers bare, keys with other characters in backticks or double quotes.
+/// Faults carry MLflow's sentences.
+/// </summary>
+internal static class FilterParser
+{
+    private const int MaxClauses = 100;
+    private const int MaxChars = 100_000;
+
+    /// <returns>The clauses; none for a blank filter.</returns>
+    public static Result<IReadOnlyList<Condition>> Parse(string? filter, SearchFields fields)
+    {
+        var conditions = new List<Condition>();
+        if (string.IsNullOrWhiteSpace(filter)) { return conditions; }
+
+        if (filter.Length > MaxChars) { return Invalid($"The filter has {filter.Length} characters; at most {MaxChars} are read."); }
+
+        var lexer = new FilterLexer(filter);
+        while (true)
+        {
+            if (Clause(ref lexer, fields).Fails(out var problem, out var condition)) { return problem; }
+
+            conditions.Add(condition);
+            if (conditions.Count > MaxClauses) { return Invalid($"The filter has more than {MaxClauses} clauses; narrow it in another way."); }
+
+            if (lexer.AtEnd) { return conditions; }
+
+            if (!lexer.TryWord("AND")) { return BadClause(fields, FirstWord(lexer.Rest)); }
+        }
+    }
+
+    private static Result<Condition> Clause(ref FilterLexer lexer, SearchFields fields)
+    {
+        var clause = lexer.Rest;
+        if (!lexer.TryIdentifier(out var prefix, out var key)) { return BadClause(fields, clause); }
+
+        if (FieldOf(prefix, key, fields, toOrder: false).Fails(out var problem, out var field)) { return problem; }
+
+        if (!lexer.TryComparator(out var comparator)) { return BadClause(fields, clause); }
+
+        return comparator switch
+        {
+            Comparator.IsNull or Comparator.IsNotNull => field.Kind is FieldKind.Param or FieldKind.Tag
+                ? new Condition(field, comparator)
+                : Invalid($"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}: only parameters and tags can be compared with NULL."),
+            Comparator.In or Comparator.NotIn => InList(ref lexer, fields, field, comparator),
+            _ when fields.IsNumber(field) => WithNumber(ref lexer, field, comparator),
+            _ => WithText(ref lexer, fields, field, comparator, clause),
+        };
+    }
+
+    internal static Result<Field> FieldOf(string? prefix, string key, SearchFields fields, bool toOrder)
+    {
+        var kind = FieldKind.Attribute;
+        if (prefix is not null && !fields.Prefixes.TryGetValue(prefix, out kind))
+        {
+            return Invalid($"Invalid entity type '{prefix}'. Valid values are {fields.Kinds}");
+        }
+
+        if (kind == FieldKind.Dataset && key is not ("name" or "digest" or "context"))
+        {
+            return Invalid($"Invalid dataset key '{key}' specified. Valid keys are ['name', 'digest', 'context']");
+        }
+
+        if (kind != FieldKind.Attribute) { return new Field(kind, key); }
+
+        return fields.Attribute(key, toOrder) is { } attribute
+            ? new Field(kind, attribute)
+            : Invalid($"Invalid attribute key '{key}' specified. Valid keys are {fields.ValidAttributes}");
+    }
+
+    private static Result<Condition> WithNumber(ref FilterLexer lexer, Field field, Comparator comparator)
+    {
+        var found = lexer.TryText(out var text) ? $"'{text}'" : lexer.BareValue();
+        if (found.StartsWith('\'') || !double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return Invalid(field.Kind == FieldKind.Metric
+                ? $"Expected numeric value type for metric. Found {found}"
+                : $"Expected numeric value type for numeric attribute: {field.Name}. Found {found}");
+        }
+
+        return comparator is Comparator.Like or Comparator.ILike
+            ? Invalid($"Invalid comparator '{Sign(comparator)}' not one of '{{'>', '>=', '=', '!=', '<', '<='}}' for {NameOf(field)}")
+            : new Condition(field, comparator) { Number = number };
+    }
+
+    private static Result<Condition> WithText(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator, string clause)
+    {
+        if (!lexer.TryText(out var text))
+        {
+            var found = lexer.BareValue();
+            return found.Length == 0 ? BadClause(fields, clause)
+                : double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Invalid($"Expected a quoted string value for {NameOf(field)} (e.g. 'my-value'). Got value {found}")
+                : Invalid($"Parameter value is either not quoted or unidentified quote types used for string value {found}. Use either single or double quotes.");
+        }
+
+        return comparator is Comparator.Equal or Comparator.NotEqual or Comparator.Like or Comparator.ILike
+            ? new Condition(field, comparator) { Text = text }
+            : Invalid($"Invalid comparator '{Sign(comparator)}' not one of '{{'=', '!=', 'LIKE', 'ILIKE'}}' for {NameOf(field)}");
+    }
+
+    private static Result<Condition> InList(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator)
+    {
+        if (field.Kind != FieldKind.Dataset && field != new Field(FieldKind.Attribute, fields.ListAttribute ?? ""))
+        {
+            return Invalid(fields.ListAttribute is null
+                ? $"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}."
+                : $"Only the '{fields.ListAttribute}' attribute supports comparison with a list of quoted string values.");
+        }
+
+        var values = new List<string>();
+        if (!lexer.TryChar('(')) { return BadClause(fields, lexer.Rest); }
+
+        while (lexer.TryText(out var value))
+        {
+            values.Add(value);
+            if (!lexer.TryChar(',')) { break; }
+        }
+
+        if (!lexer.TryChar(')'))
+        {
+            return Invalid($"While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list: ({lexer.Rest}");
+        }
+
+        return values.Count == 0
+            ? Invalid("While parsing a list in the query, expected a non-empty list of string values, but got empty list")
+            : new Condition(field, comparator) { List = values };
+    }
+
+    private static string NameOf(Field field) => field.Kind switch
+    {
+        FieldKind.Metric => "metric",
+        FieldKind.Param => "parameter",
+        FieldKind.Tag => "tag",
+        FieldKind.Dataset => "dataset",
+        _ => $"attribute '{field.Name}'",
+    };
+
+    private static string Sign(Comparator comparator) => comparator switch
+    {
+        Comparator.Equal => "=",
+        Comparator.NotEqual => "!=",
+        Comparator.Less => "<",
+        Comparator.LessOrEqual => "<=",
+        Comparator.Greater => ">",
+        Comparator.GreaterOrEqual => ">=",
+        Comparator.Like => "LIKE",
+        Comparator.ILike => "ILIKE",
+        Comparator.In => "IN",
+        Comparator.NotIn => "NOT IN",
+        Comparator.IsNull => "IS NULL",
+        _ => "IS NOT NULL",
+    };
+
+    private static string FirstWord(string rest) => rest.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+
+    private static Problem BadClause(SearchFields fields, string clause) =>
+        Invalid($"Invalid clause(s) in filter string: {(fields.QuotesClauses ? $"'{clause}'" : clause)}");
+
+    private static Problem Invalid(string detail) => Problem.Invalid("filter", detail);
+}

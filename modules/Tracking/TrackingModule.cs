@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Kernel;
+using Slipway.Tracking.Artifacts;
+using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Metrics;
+using Slipway.Tracking.Runs;
+
+namespace Slipway.Tracking;
+
+/// <summary>Experiments, runs, metrics and artifacts: what was tried, with what, and what came out.</summary>
+public sealed class TrackingModule : IModule
+{
+    public string Name => "tracking";
+
+    IReadOnlyList<Permission> IModule.Permissions => Permissions.All;
+
+    public IReadOnlyList<AuditAction> AuditActions => Actions.All;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Numbers>().AddSingleton<MetricKeys>();
+        services.AddSingleton<DefaultExperiment>().AddHostedService(provider => provider.GetRequiredService<DefaultExperiment>());
+        services.AddSingleton<CreateExperiment>().AddSingleton<RenameExperiment>().AddSingleton<DeleteExperiment>().AddSingleton<SetExperimentTag>()
+            .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>();
+        services.AddSingleton<CreateRun>().AddSingleton<UpdateRun>().AddSingleton<DeleteRun>().AddSingleton<SetRunTag>().AddSingleton<GetRun>()
+            .AddSingleton<SearchRuns>().AddSingleton<ListRuns>();
+        services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
+        services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
+        services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());
+        services.AddSingleton<MetricAnnouncer>().AddHostedService(provider => provider.GetRequiredService<MetricAnnouncer>());
+        services.AddSingleton<IFactHandler, FoldFinishedRun>();
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        var experiments = routes.WorkspaceGroup("/experiments");
+        SearchExperiments.Map(experiments);
+        CreateExperiment.Map(experiments);
+        GetExperiment.Map(experiments);
+
+        var runs = routes.WorkspaceGroup("/runs");
+        ListRuns.Map(runs);
+        GetRun.Map(runs);
+        GetSeries.Map(runs);
+        ListArtifacts.Map(runs);
+        ReadArtifact.Map(runs);
+    }
+}
