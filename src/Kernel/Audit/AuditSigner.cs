@@ -24,7 +24,7 @@ public sealed class AuditSigner : IDisposable
 
         _key = ECDsa.Create();
         try { _key.ImportFromPem(File.ReadAllText(path)); }
-        catch (Exception error) when (error is ArgumentException or CryptographicException) { throw new IOException($"The audit key {path} is no private key in PEM: {error.Message}", error); }
+        catch (Exception error) when (error is ArgumentException or CryptographicException or PlatformNotSupportedException) { throw new IOException($"The audit key {path} is no private key in PEM: {error.Message}", error); }
 
         if (_key.KeySize != 256) { throw new IOException($"The audit key {path} has {_key.KeySize} bits; it must be ECDSA P-256."); }
 

@@ -28,7 +28,7 @@ public sealed class AuditTrust : IDisposable
         {
             var key = ECDsa.Create();
             try { key.ImportFromPem(File.ReadAllText(path)); }
-            catch (Exception error) when (error is ArgumentException or CryptographicException) { throw new IOException($"{path} is no public key in PEM: {error.Message}", error); }
+            catch (Exception error) when (error is ArgumentException or CryptographicException or PlatformNotSupportedException) { throw new IOException($"{path} is no public key in PEM: {error.Message}", error); }
 
             keys[AuditKeyId.Of(key)] = key;
         }

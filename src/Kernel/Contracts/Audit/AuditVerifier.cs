@@ -45,7 +45,7 @@ public sealed class AuditVerifier(AuditTrust trust)
 
             var key = ECDsa.Create();
             try { key.ImportSubjectPublicKeyInfo(bytes, out _); }
-            catch (CryptographicException error)
+            catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
             {
                 Fault(AuditFaults.UnknownKey, $"Key {id} of the log cannot be read: {error.Message}");
                 continue;
@@ -134,8 +134,7 @@ public sealed class AuditVerifier(AuditTrust trust)
 
         if (_next > _last) { Fault(AuditFaults.UncoveredEntries, $"Entries {_last} to {_next - 1} come after the last checkpoint, of size {_last}.", _last, _next); }
 
-        foreach (var seen in trust.Witnessed) { Compare(seen); }
-
+        CompareWithWitness();
         foreach (var key in _keys.Values) { key.Dispose(); }
 
         return new AuditVerifyView(_faults.Count == 0, _next, _checkpoints, _faults, tookMs);
@@ -172,22 +171,37 @@ public sealed class AuditVerifier(AuditTrust trust)
         else if (_comparable) { _good = size; }
     }
 
-    private void Compare(WitnessedNote seen)
+    private void CompareWithWitness()
     {
-        if (!AuditCheckpoint.TryParse(seen.Note, out var checkpoint, out var signature) || (!Knows(checkpoint, seen.Note) && !checkpoint.IsSignedBy(_keys, signature, out _)))
+        var seen = new List<(WitnessedNote File, AuditCheckpoint Checkpoint)>();
+        foreach (var file in trust.Witnessed)
         {
-            Fault(AuditFaults.BadWitness, $"The witness's {seen.Name} is damaged, or no key of this log has signed it.");
+            if (AuditCheckpoint.TryParse(file.Note, out var checkpoint, out var signature)
+                && (Knows(checkpoint, file.Note) || checkpoint.IsSignedBy(_keys, signature, out _))) { seen.Add((file, checkpoint)); }
+            else { Fault(AuditFaults.BadWitness, $"The witness's {file.Name} is damaged, or no key of this log has signed it."); }
         }
-        else if (Knows(checkpoint, seen.Note)) { return; }
-        else if (checkpoint.Size > _last)
+
+        // In order, so that a fault begins where witness and log last agreed.
+        var agreed = 0L;
+        foreach (var (file, checkpoint) in seen.OrderBy(pair => pair.Checkpoint.Size))
         {
-            Fault(AuditFaults.OlderThanWitness, $"The witness's {seen.Name} has seen {checkpoint.Size} entries, this log's last checkpoint covers {_last}: it was cut, or is an old backup.", Math.Min(_last, _next), checkpoint.Size, checkpoint.Size);
+            if (Knows(checkpoint, file.Note)) { agreed = checkpoint.Size; }
+            else { Compare(file.Name, checkpoint, agreed); }
         }
-        else if (_notes.ContainsKey(checkpoint.Size))
+    }
+
+    private void Compare(string name, AuditCheckpoint seen, long agreed)
+    {
+        var size = seen.Size;
+        if (size > _last)
         {
-            Fault(AuditFaults.Fork, $"The witness's {seen.Name} has seen another log: at size {checkpoint.Size} something else was signed than stands here.", 0, checkpoint.Size, checkpoint.Size);
+            Fault(AuditFaults.OlderThanWitness, $"The witness's {name} has seen {size} entries, this log's last checkpoint covers {_last}: it was cut, or is an old backup.", Math.Min(_last, _next), size, size);
         }
-        else { Fault(AuditFaults.MissingCheckpoint, $"The witness's {seen.Name}, of size {checkpoint.Size}, is not in the log: it was taken away, or the log was rewritten.", 0, checkpoint.Size, checkpoint.Size); }
+        else if (_notes.ContainsKey(size))
+        {
+            Fault(AuditFaults.Fork, $"The witness's {name} has seen another log: what was signed at size {size} is not what stands here. They agree up to {agreed}.", agreed, size, size);
+        }
+        else { Fault(AuditFaults.MissingCheckpoint, $"The witness's {name}, of size {size}, is not in the log: it was taken away, or the log was rewritten. They agree up to {agreed}.", agreed, size, size); }
     }
 
     private bool Knows(AuditCheckpoint checkpoint, string note) =>
