@@ -16,7 +16,7 @@ internal static class AuditAccess
     {
         var entry = AuditEntry.Parse(stored.Entry);
         return new AuditEntryView(
-            entry.Id, stored.Index, entry.AtMs, entry.Actor, entry.ActingAs, entry.CredentialId, entry.Workspace, entry.Action, entry.Object,
-            entry.BeforeDigest, entry.AfterDigest, entry.Reason, entry.Policy, entry.RequestId, entry.Address);
+            entry.Id, entry.AtMs, entry.Actor, entry.Workspace, entry.Action, entry.Object, entry.RequestId, stored.Index, entry.ActingAs,
+            entry.CredentialId, entry.BeforeDigest, entry.AfterDigest, entry.Reason, entry.Policy, entry.Address);
     }
 }

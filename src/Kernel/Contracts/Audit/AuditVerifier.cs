@@ -123,7 +123,7 @@ public sealed class AuditVerifier(AuditTrust trust)
     /// <summary>For readers: something that is not an entry or a checkpoint at all.</summary>
     public void Fault(string kind, string detail, long? from = null, long? to = null, long? checkpoint = null)
     {
-        if (_faults.Count < MaxFaults) { _faults.Add(new AuditFault(kind, from, to, checkpoint, detail)); }
+        if (_faults.Count < MaxFaults) { _faults.Add(new AuditFault(kind, detail, from, to, checkpoint)); }
     }
 
     /// <summary>To be called once, after the last line.</summary>

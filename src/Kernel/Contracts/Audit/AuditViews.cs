@@ -3,8 +3,8 @@ namespace Slipway.Kernel.Contracts;
 /// <summary>One entry for people; fields as in <see cref="AuditEntry"/>.</summary>
 /// <param name="Index">Its place in the tree, from 0; absent while it is pending (under a second).</param>
 public sealed record AuditEntryView(
-    string Id, long? Index, long AtMs, string Actor, string? ActingAs, string? CredentialId, string Workspace, string Action, string Object,
-    string? BeforeDigest, string? AfterDigest, string? Reason, string? Policy, string RequestId, string? Address);
+    string Id, long AtMs, string Actor, string Workspace, string Action, string Object, string RequestId, long? Index = null, string? ActingAs = null,
+    string? CredentialId = null, string? BeforeDigest = null, string? AfterDigest = null, string? Reason = null, string? Policy = null, string? Address = null);
 
 /// <summary>That an entry stands in the signed log (RFC 9162 section 2.1.3). Hashes are lower-case hex.</summary>
 /// <param name="Entry">The canonical bytes, base64: SHA-256(0x00 ‖ these) is <paramref name="LeafHash"/>.</param>
@@ -28,7 +28,7 @@ public sealed record CheckpointView(long Size, long AtMs, string Root, string Ke
 /// <param name="To">One past the last such entry.</param>
 /// <param name="Checkpoint">Size of the checkpoint concerned; absent when there is none.</param>
 /// <param name="Detail">One sentence with what was found and what was expected.</param>
-public sealed record AuditFault(string Kind, long? From, long? To, long? Checkpoint, string Detail);
+public sealed record AuditFault(string Kind, string Detail, long? From = null, long? To = null, long? Checkpoint = null);
 
 /// <summary>The outcome of a verification.</summary>
 /// <param name="Ok">No fault was found.</param>
