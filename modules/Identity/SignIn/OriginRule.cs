@@ -39,7 +39,8 @@ internal static class OriginRule
 
         if (request.Cookie) { return "A request with a session's cookie that changes something must say where it comes from (Origin); programs use an API key instead."; }
 
-        return FormTypes.Contains(request.ContentType?.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase)
+        // A form can only POST; other methods are asked for in advance (preflight), and an artifact's PUT may well be text/plain.
+        return HttpMethods.IsPost(request.Method) && FormTypes.Contains(request.ContentType?.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase)
             ? $"A body of type '{request.ContentType}' can come from a form of any page; send application/json, or credentials."
             : null;
     }
