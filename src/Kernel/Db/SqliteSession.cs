@@ -14,6 +14,7 @@ internal sealed class SqliteSession : DbSession
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = [];
     private readonly Dictionary<string, SqliteCommand>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private readonly SqliteStatements _silent;
     private readonly delegate_progress _watch;
     private long _deadline;
 
@@ -23,6 +24,9 @@ internal sealed class SqliteSession : DbSession
         _byText = _statements.GetAlternateLookup<ReadOnlySpan<char>>();
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
+        _silent = new SqliteStatements(_connection.Handle!, MaxStatements);
+        // Direct calls do not wait by themselves, as those of ADO.NET do; nobody else writes, so only the recovery after a crash is waited for.
+        Script("PRAGMA busy_timeout=30000;");
         Script(writer
             ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
             : "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
@@ -37,7 +41,7 @@ internal sealed class SqliteSession : DbSession
 
     public override DbDataReader Query(Sql sql) => Prepare(sql).ExecuteReader();
 
-    public override int Execute(Sql sql) => Prepare(sql).ExecuteNonQuery();
+    public override int Execute(Sql sql) => _silent.Execute(sql);
 
     public override void Script(string text)
     {
@@ -49,6 +53,7 @@ internal sealed class SqliteSession : DbSession
     public override void Dispose()
     {
         Forget();
+        _silent.Dispose();
         _connection.Dispose();
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Slipway.Kernel;
 
 /// <summary>One waiting write: the writer runs it, settles the transaction, then completes it.</summary>
@@ -35,7 +33,7 @@ internal sealed class WriteItem<T>(Func<WriteTx, T> work, Isolation isolation, C
 
     public override void Complete() => _done.TrySetResult(_result);
 
-    public override void Fail(Exception error) => _done.TrySetException(ExceptionDispatchInfo.SetCurrentStackTrace(error));
+    public override void Fail(Exception error) => _done.TrySetException(error);
 
     public override void Cancel() => _done.TrySetCanceled(Cancellation);
 }
