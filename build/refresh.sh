@@ -4,6 +4,8 @@ set -euo pipefail
 root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 source "$root/build/setup.sh"
 
+need_dotnet
+need_node
 build_packages
 mkdir -p "$artifacts/log"
 tests=tests/Architecture.Tests

@@ -27,11 +27,12 @@ need_dotnet() {
 }
 
 need_node() {
-    local found major
+    local found major minor
     found=$(node --version 2>/dev/null) || true
-    major=${found#v}
-    major=${major%%.*}
-    [ "${major:-0}" -ge 20 ] 2>/dev/null || fail 3 "Node.js 20 or newer is required and ${found:-none} was found on PATH; see https://nodejs.org"
+    IFS=. read -r major minor _ <<<"${found#v}"
+    # 20.19 is what Vite asks for.
+    [ $((${major:-0} * 1000 + ${minor:-0})) -ge 20019 ] ||
+        fail 3 "Node.js 20.19 or newer is required and ${found:-none} was found on PATH; see https://nodejs.org"
     command -v npm >/dev/null || fail 3 "npm, which comes with Node.js, is required and none was found on PATH"
 }
 
@@ -85,24 +86,21 @@ build_packages() {
     stamped packages node '' install_packages package.json package-lock.json .npmrc
 }
 
-install_packages() {
-    need_node
-    step 'npm packages' npm ci --no-audit --no-fund
-}
+install_packages() { step 'npm packages' npm ci --no-audit --no-fund; }
 
 build_web() {
     local web
     web_inputs
     [ -e "$artifacts/web/index.html" ] || rm -f "$stamps/web"
     fresh "$stamps/web" node '' "${web[@]}" && return
+    # Both are asked for before anything is installed, so that a newcomer is not told one after the other.
+    need_dotnet
+    need_node
     build_packages
     stamped web node '' compile_web "${web[@]}"
 }
 
-compile_web() {
-    need_node
-    step 'web pages' npm run --silent web:build
-}
+compile_web() { step 'web pages' npm run web:build; }
 
 code=(src modules Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt)
 
