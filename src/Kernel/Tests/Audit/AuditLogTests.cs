@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 public sealed class AuditLogTests
 {

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 public sealed class AuditRoutesTests
 {

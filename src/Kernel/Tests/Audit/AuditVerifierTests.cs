@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 public sealed class AuditVerifierTests
 {

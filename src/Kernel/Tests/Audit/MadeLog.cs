@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 /// <summary>One line of an export: an entry or a checkpoint.</summary>
 internal sealed record LogLine(long Index, byte[] Leaf, byte[] Entry, string? Note)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 /// <summary>Against the recursive definitions of RFC 9162 section 2.1 written out anew here, and against the vectors of the Certificate Transparency reference implementation.</summary>
 public sealed class MerkleTreeTests

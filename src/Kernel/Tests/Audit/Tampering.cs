@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Kernel.Tests.Audit;
+namespace Slipway.Kernel.Tests;
 
 /// <summary>Ways to falsify a log. Each returns the falsified log and the entries [From, To] among which the fault is to be found.</summary>
 internal sealed class Tampering(Random random, ECDsa otherKey)

@@ -1,4 +1,4 @@
-namespace Slipway.Kernel.Tests.Blobs;
+namespace Slipway.Kernel.Tests;
 
 /// <summary>Counts what the process allocates, so nothing else may run meanwhile.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]

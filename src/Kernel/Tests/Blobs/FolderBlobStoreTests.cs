@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Slipway.Kernel.Tests.Blobs;
+namespace Slipway.Kernel.Tests;
 
 public sealed class FolderBlobStoreTests : IDisposable
 {

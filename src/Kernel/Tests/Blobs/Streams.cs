@@ -1,4 +1,4 @@
-namespace Slipway.Kernel.Tests.Blobs;
+namespace Slipway.Kernel.Tests;
 
 /// <summary>Gives a few bytes at a time, as a network does; may break at the end.</summary>
 internal sealed class Trickle(byte[] content, bool failsAtEnd = false) : ReadOnlyStream

@@ -1,0 +1,72 @@
+namespace Slipway.Kernel.Tests;
+
+/// <summary>What truly differs between the databases gives the same answer on both.</summary>
+public sealed class DialectTests
+{
+    private static readonly string[] Names = ["alpha", "Alpha", "beta_1", "betaX1", "100%", "100 ", "a*b", "a[b", "back\\slash", "ünï", "Z", "_"];
+
+    [Theory, EachDatabase]
+    public async Task A_list_of_texts_selects_those_rows(string database)
+    {
+        await using var test = await Rows(database);
+
+        Assert.Equal(["Alpha", "a[b", "back\\slash"], await Select(test, tx => $"name IN (SELECT value FROM {tx.Dialect.TextList(["Alpha", "back\\slash", "a[b", "absent", "' OR 1=1"])})"));
+        Assert.Empty(await Select(test, tx => $"name IN (SELECT value FROM {tx.Dialect.TextList([])})"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_list_of_integers_selects_those_rows(string database)
+    {
+        await using var test = await Rows(database);
+
+        Assert.Equal(["100%", "alpha"], await Select(test, tx => $"id IN (SELECT value FROM {tx.Dialect.IntegerList([0, 4, 99, long.MaxValue])})"));
+        Assert.Empty(await Select(test, tx => $"id IN (SELECT value FROM {tx.Dialect.IntegerList([])})"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Like_minds_case_and_knows_two_wildcards_only(string database)
+    {
+        await using var test = await Rows(database);
+        foreach (var (pattern, expected) in new (string, string[])[]
+        {
+            ("alpha", ["alpha"]), ("Al%", ["Alpha"]), ("beta_1", ["betaX1", "beta_1"]), ("100%", ["100 ", "100%"]), ("a*b", ["a*b"]), ("a[%", ["a[b"]),
+            ("back\\%", ["back\\slash"]), ("%n_", ["ünï"]), ("_", ["Z", "_"]), ("", []),
+        })
+        {
+            Assert.Equal(expected, await Select(test, tx => tx.Dialect.Like($"name", pattern)));
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Like_can_ignore_the_case_of_ASCII_letters(string database)
+    {
+        await using var test = await Rows(database);
+
+        Assert.Equal(["Alpha", "alpha"], await Select(test, tx => tx.Dialect.LikeIgnoreCase($"name", "ALPHA")));
+        Assert.Equal(["back\\slash"], await Select(test, tx => tx.Dialect.LikeIgnoreCase($"name", "BACK\\s%")));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Texts_are_ordered_by_code_point(string database)
+    {
+        await using var test = await Rows(database);
+
+        Assert.Equal(Names.Order(StringComparer.Ordinal), await Select(test, _ => $"1 = 1"));
+    }
+
+    private static async Task<TestDb> Rows(string database)
+    {
+        var test = await TestDb.Open(database);
+        await test.Db.Write(
+            tx =>
+            {
+                tx.Session.Script(tx.Dialect.Schema("CREATE TABLE test_names (id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)"));
+                for (var i = 0; i < Names.Length; i++) { tx.Execute($"INSERT INTO test_names (id, name) VALUES ({i}, {Names[i]})"); }
+            },
+            default);
+        return test;
+    }
+
+    private static Task<List<string>> Select(TestDb test, Func<ReadTx, Sql> filter) => test.Db.Read(
+        tx => tx.Query($"SELECT name FROM test_names WHERE {filter(tx)} ORDER BY name LIMIT 100", row => row.GetString(0)), default);
+}
