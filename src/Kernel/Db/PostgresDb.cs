@@ -24,8 +24,8 @@ internal sealed class PostgresDb : Db
             Options = $"-c statement_timeout={Limits.QuerySeconds * 1000}",
         };
         _source = NpgsqlDataSource.Create(settings);
-        _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source));
-        _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source));
+        _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source, writer: true));
+        _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source, writer: false));
     }
 
     public override ISqlDialect Dialect { get; } = new PostgresDialect();

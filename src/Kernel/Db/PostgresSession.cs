@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace Slipway.Kernel;
 
 /// <summary>One PostgreSQL connection, opened again when it broke; Npgsql prepares statements by text on its own.</summary>
-internal sealed class PostgresSession(NpgsqlDataSource source) : DbSession
+internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : DbSession
 {
     private NpgsqlConnection? _connection;
 
@@ -36,7 +36,12 @@ internal sealed class PostgresSession(NpgsqlDataSource source) : DbSession
     private NpgsqlConnection Reopen()
     {
         _connection?.Dispose();
-        return _connection = source.OpenConnection();
+        _connection = source.OpenConnection();
+
+        // A reader could otherwise write by a query such as INSERT … RETURNING.
+        if (!writer) { Script("SET default_transaction_read_only = on"); }
+
+        return _connection;
     }
 
     private NpgsqlCommand Command(Sql sql)

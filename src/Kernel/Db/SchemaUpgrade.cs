@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,18 +12,23 @@ public static class SchemaUpgrade
     public static async Task Run(Db db, IEnumerable<Assembly> assemblies, CancellationToken ct)
     {
         var files = assemblies.SelectMany(Files).ToList();
-        await db.Write(tx =>
+        try { await CreateList(db, ct); }
+        catch (DbException)
         {
-            tx.Session.Script(tx.Dialect.Schema("""
-                CREATE TABLE IF NOT EXISTS kernel_schema (
-                    module TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_ms BIGINT NOT NULL,
-                    PRIMARY KEY (module, number))
-                """));
-        }, ct);
+            // PostgreSQL's IF NOT EXISTS does not wait for another server that makes the table just now: by then it has.
+            await CreateList(db, ct);
+        }
 
         // One transaction for all: the insert of the lock row makes two servers that start together run one after the other, and a failed file leaves nothing behind.
         await db.Write(tx => Apply(tx, files), ct);
     }
+
+    private static Task CreateList(Db db, CancellationToken ct) => db.Write(
+        tx => tx.Session.Script(tx.Dialect.Schema("""
+            CREATE TABLE IF NOT EXISTS kernel_schema (
+                module TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_ms BIGINT NOT NULL,
+                PRIMARY KEY (module, number))
+            """)), ct);
 
     private static void Apply(WriteTx tx, List<SchemaFile> files)
     {
