@@ -14,11 +14,13 @@ for argument in "$@"; do
     esac
 done
 
-passed=0 failed=0 skipped=0 complete=
+passed=0 failed=0 skipped=0 failures='' complete=
 finish() {
     local code=$?
     stop_postgres
     [ -n "$complete" ] || failed=$((failed + 1))
+    # The names once more, below the noise of the runs.
+    if [ -n "$failures" ]; then printf '%s\n' "$failures"; fi
     local line="$passed passed, $failed failed"
     [ "$skipped" = 0 ] || line+=", $skipped skipped"
     echo "$line"
@@ -43,6 +45,7 @@ dotnet_tests() {
     # A program that ended badly without naming a test counts as one failure.
     [ "$code" = 0 ] || [ "${bad:-0}" != 0 ] || bad=1
     failed=$((failed + ${bad:-0}))
+    failures=$(grep '^failed ' "$log" || true)
 }
 
 # web_tests: the types, then Vitest; its own summary is read from its report.
@@ -59,6 +62,7 @@ web_tests() {
 
 need_dotnet
 need_node
+[ -t 1 ] || export NO_COLOR=1
 mkdir -p "$artifacts/log"
 if [ "${CI:-}" = true ]; then install_debian_packages; fi
 build_packages
@@ -75,6 +79,8 @@ if [ -z "${CHROMIUM:-}" ]; then
     export CHROMIUM
 fi
 
+# Some tests start ./slipway itself, and must not find it building.
+export BUILT_BY_SCRIPT=1
 filter=()
 for word in ${words[@]+"${words[@]}"}; do filter+=(--filter-method "*$word*"); done
 dotnet_tests ${filter[@]+"${filter[@]}"}
