@@ -36,12 +36,13 @@ need_node() {
     command -v npm >/dev/null || fail 3 "npm, which comes with Node.js, is required and none was found on PATH"
 }
 
-# fresh STAMP TOOL SKIP PATH…: the stamp was made with this tool, and nothing under the paths is newer, apart from folders named in SKIP.
+# fresh STAMP TOOL SKIP PATH…: the stamp was made with this tool, and nothing under the paths is newer, apart from the folders that SKIP's patterns match.
 # Folders count as well: they become newer when something in them is removed.
 fresh() {
-    local stamp=$1 prune=(-name node_modules) name
+    local stamp=$1 prune=(-name node_modules) patterns pattern
     [ -e "$stamp" ] && [ "$(<"$stamp")" = "$(command -v "$2")" ] || return 1
-    for name in $3; do prune+=(-o -name "$name"); done
+    read -ra patterns <<<"$3"
+    for pattern in ${patterns[@]+"${patterns[@]}"}; do prune+=(-o -path "$pattern"); done
     shift 3
     [ -z "$(cd "$root" && find "$@" \( "${prune[@]}" \) -prune -o -newer "$stamp" -print 2>/dev/null | head -n 1)" ]
 }
@@ -109,11 +110,11 @@ program() { printf '%s' "$artifacts/bin/$1/release/Slipway.$1.dll"; }
 # build_program NAME FOLDER
 build_program() {
     [ -e "$(program "$1")" ] || rm -f "$stamps/$1"
-    stamped "$1" dotnet 'Web Tests' "compile $1 $2/$1.csproj" "${code[@]}" "$2"
+    stamped "$1" dotnet 'src/Web modules/*/Web src/*/Tests modules/*/Tests' "compile $1 $2/$1.csproj" "${code[@]}" "$2"
 }
 
 # Every project, tests and measurements too; the programs among them need no build of their own afterwards.
-build_all() { stamped all dotnet 'Web' compile_all "${code[@]}" tests bench Slipway.slnx; }
+build_all() { stamped all dotnet 'src/Web modules/*/Web' compile_all "${code[@]}" tests bench Slipway.slnx; }
 
 compile_all() {
     compile solution Slipway.slnx
