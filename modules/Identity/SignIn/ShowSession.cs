@@ -22,7 +22,7 @@ internal static class ShowSession
 
     internal sealed class Handler(Db db, IReadOnlyList<IModule> modules, ServerAddresses addresses)
     {
-        private readonly Permission[] _permissions = [.. modules.SelectMany(module => module.Permissions)];
+        private readonly Permission[] _permissions = [.. modules.SelectMany(module => module.Permissions), .. AuditPermissions.All, AuditPermissions.ReadAll, ListActivity.Read];
 
         public async Task<SessionView> Handle(Caller caller, CancellationToken ct)
         {

@@ -13,26 +13,26 @@ internal sealed class ListRuns(SearchRuns search)
     private const int DefaultLimit = 100;
 
     /// <summary>
-    /// <c>experiment</c>: an id, or several with commas. <c>filter</c>: the grammar of runs/search. <c>sort</c>: orders with commas, such as <c>metrics.loss ASC</c>.
+    /// <c>experiment</c>: an id, or several with commas; absent = every one of the workspace. <c>filter</c>: the grammar of runs/search. <c>sort</c>: orders with commas, such as <c>metrics.loss ASC</c>.
     /// <c>view</c>: active, deleted or all.
     /// </summary>
     public static void Map(RouteGroupBuilder runs) => runs
-        .MapGet("", async (string experiment, string? filter, string? sort, string? cursor, int? limit, LifecycleView? view, Caller caller, ListRuns handler, CancellationToken ct) =>
+        .MapGet("", async (string? experiment, string? filter, string? sort, string? cursor, int? limit, LifecycleView? view, Caller caller, ListRuns handler, CancellationToken ct) =>
             (await handler.Handle(caller, experiment, filter, sort, cursor, limit ?? DefaultLimit, view ?? LifecycleView.Active, ct)).ToHttp())
         .WithName(nameof(ListRuns)).Needs(Permissions.RunsRead)
         .Produces<RunPage>().ProducesProblem(400);
 
     private async Task<Result<RunPage>> Handle(
-        Caller caller, string experiment, string? filter, string? sort, string? cursor, int limit, LifecycleView view, CancellationToken ct)
+        Caller caller, string? experiment, string? filter, string? sort, string? cursor, int limit, LifecycleView view, CancellationToken ct)
     {
         if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}."); }
 
-        var ids = new List<long>();
-        foreach (var id in experiment.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var ids = experiment is null ? null : new List<long>();
+        foreach (var id in (experiment ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Faults.ExperimentId(id).Fails(out var badId, out var number)) { return badId with { Field = "experiment" }; }
 
-            ids.Add(number);
+            ids!.Add(number);
         }
 
         if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out var fault, out var conditions)) { return fault; }

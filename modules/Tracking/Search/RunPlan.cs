@@ -18,7 +18,7 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
     /// <summary>Keys of the runs of one page, in order, and where the next page begins (null = there is none).</summary>
     public (List<long> RunKeys, PageToken? Next) Page(PageToken start)
     {
-        if (search.ExperimentIds.Count == 0) { return ([], null); }
+        if (search.ExperimentIds is []) { return ([], null); }
 
         var parts = Parts();
         if (parts.Count > 0 && start.Phase >= 0) { return Walk(parts, start); }
@@ -59,9 +59,8 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
     /// <summary>The parts of the order, each to be called once; none when an index of the runs, or a sort, gives all of it.</summary>
     private List<Func<long, int, List<long>>> Parts()
     {
-        if (search.Orders is not [{ Field: var field } first, ..] || search.ExperimentIds.Count != 1) { return []; }
+        if (search.Orders is not [{ Field: var field } first, ..] || search.ExperimentIds is not [var experiment]) { return []; }
 
-        var experiment = search.ExperimentIds[0];
         return field.Kind switch
         {
             FieldKind.Metric when keys.Find(tx, field.Name) is { } key => [ByNumber(experiment, key, 0, first), ByNumber(experiment, key, 1, first), ByNobody("tracking_metric_latest", $"x.key_id = {key}")],
@@ -92,9 +91,12 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
         ORDER BY {first}{OrderSql(skip)} LIMIT {limit} OFFSET {offset}
         """, row => row.GetInt64(0));
 
-    private Sql Experiments() => search.ExperimentIds.Count == 1
-        ? (Sql)$"r.workspace = {search.Workspace} AND r.experiment_id = {search.ExperimentIds[0]}"
-        : $"r.workspace = {search.Workspace} AND r.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(search.ExperimentIds)})";
+    private Sql Experiments() => search.ExperimentIds switch
+    {
+        null => $"r.workspace = {search.Workspace}",
+        [var one] => $"r.workspace = {search.Workspace} AND r.experiment_id = {one}",
+        var several => $"r.workspace = {search.Workspace} AND r.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(several)})",
+    };
 
     private Sql Lifecycle() => search.View switch
     {
@@ -118,18 +120,18 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
     /// <summary>The shortest list of runs that holds every match, when an index gives a short one.</summary>
     private Sql? FewCandidates()
     {
-        if (search.ExperimentIds.Count != 1) { return null; }
+        if (search.ExperimentIds is not [var experiment]) { return null; }
 
         var (least, best) = (Few, (Condition?)null);
         foreach (var condition in search.Conditions)
         {
-            if (RunFilterSql.Candidates(tx, keys, search.ExperimentIds[0], condition) is not { } candidates) { continue; }
+            if (RunFilterSql.Candidates(tx, keys, experiment, condition) is not { } candidates) { continue; }
 
             var count = (int)tx.QueryOne($"SELECT COUNT(*) FROM ({candidates} LIMIT {least}) AS c", row => row.GetInt64(0));
             if (count < least) { (least, best) = (count, condition); }
         }
 
-        return best is null ? null : RunFilterSql.Candidates(tx, keys, search.ExperimentIds[0], best);
+        return best is null ? null : RunFilterSql.Candidates(tx, keys, experiment, best);
     }
 
     /// <summary>Left joins for the orders by keys, <c>o0</c>, <c>o1</c>, ….</summary>

@@ -3,7 +3,7 @@ using Slipway.Tracking.Contracts;
 namespace Slipway.Tracking.Search;
 
 /// <summary>A search of runs, parsed.</summary>
-/// <param name="ExperimentIds">Unknown ones match nothing.</param>
+/// <param name="ExperimentIds">Unknown ones match nothing; null = every experiment of the workspace.</param>
 /// <param name="Limit">Runs a page, 1 to 50,000.</param>
 internal sealed record RunSearch(
-    string Workspace, IReadOnlyList<long> ExperimentIds, IReadOnlyList<Condition> Conditions, IReadOnlyList<Order> Orders, LifecycleView View, int Limit);
+    string Workspace, IReadOnlyList<long>? ExperimentIds, IReadOnlyList<Condition> Conditions, IReadOnlyList<Order> Orders, LifecycleView View, int Limit);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Slipway.Kernel;
 
@@ -25,7 +26,21 @@ internal static class OpenApiDocument
                 Access.Open => "Open to all.",
                 _ => operation.Description,
             };
+            AddUnboundPathParameters(operation, "/" + context.Description.RelativePath);
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>A handler that takes the workspace from its caller binds no parameter for it; the path needs it all the same.</summary>
+    private static void AddUnboundPathParameters(OpenApiOperation operation, string path)
+    {
+        foreach (Match found in Regex.Matches(path, @"\{\*{0,2}(\w+)"))
+        {
+            var name = found.Groups[1].Value;
+            operation.Parameters ??= [];
+            if (operation.Parameters.Any(parameter => parameter.Name == name)) { continue; }
+
+            operation.Parameters.Insert(0, new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
+    }
 }
