@@ -1,0 +1,40 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { Dialog } from './Dialog';
+import styles from './parts.module.css';
+import { Problem } from './Problem';
+
+interface ConfirmProps {
+  title: string;
+  /** What changes, and who and what it reaches. */
+  children: ReactNode;
+  /** The verb on the button: "Revoke key". */
+  verb: string;
+  /** Can it be taken back, and how? */
+  undo: string;
+  /** Asks for a reason; the answer goes to the audit. */
+  needsReason?: boolean;
+  pending?: boolean;
+  error?: unknown;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}
+
+/** Stands before what has consequences. */
+export function Confirm({ title, children, verb, undo, needsReason = false, pending = false, error, onConfirm, onClose }: ConfirmProps) {
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog label={title} onClose={onClose}>
+      <form className={styles.confirm} onSubmit={(event) => { event.preventDefault(); onConfirm(reason); }}>
+        <div>{children}</div>
+        <p className={styles.dim}>{undo}</p>
+        {needsReason && <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} required maxLength={500} />}
+        {error !== undefined && error !== null && <Problem title="It was not done" error={error} />}
+        <div className={styles.confirmFoot}>
+          <Button variant="default" onClick={onClose} data-autofocus>Cancel</Button>
+          <Button type="submit" color="red.9" loading={pending}>{verb}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
