@@ -1,0 +1,69 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { all } from '@/api/all';
+import { api, value, type Item, type Reply } from '@/api/client';
+
+export type Person = Item<'/api/v1/people'>;
+export type ServiceAccount = Item<'/api/v1/service-accounts'>;
+export type Grant = Item<'/api/v1/grants'>;
+export type Key = Item<'/api/v1/keys'>;
+export type AuditEntry = Item<'/api/v1/audit'>;
+export type Proof = Reply<'/api/v1/audit/{id}/proof'>;
+export type Role = Grant['level'];
+
+export const roles: readonly Role[] = ['viewer', 'contributor', 'validator', 'approver', 'admin', 'auditor'];
+
+/** What each role is for, in one line. */
+export const meanings: Record<Role, string> = {
+  viewer: 'sees everything in the workspace',
+  contributor: 'logs runs and changes what it may see',
+  validator: 'checks models independently of who made them',
+  approver: 'signs what goes to production',
+  admin: 'gives roles and changes settings',
+  auditor: 'reads everything with the audit, changes nothing',
+};
+
+export const signInQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: ({ signal }) => value(api.GET('/api/v1/sign-in', { signal })),
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/people', { params: { query: { cursor } }, signal }))),
+});
+
+export const serviceAccountsQuery = queryOptions({
+  queryKey: ['service-accounts'],
+  queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/service-accounts', { params: { query: { cursor } }, signal }))),
+});
+
+export const grantsQuery = queryOptions({
+  queryKey: ['grants'],
+  queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/grants', { params: { query: { cursor } }, signal }))),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/keys', { params: { query: { cursor } }, signal }))),
+});
+
+export interface AuditQuestion {
+  workspace?: string;
+  actor?: string;
+  action?: string;
+}
+
+export const auditPage = (question: AuditQuestion, cursor: string | undefined, signal: AbortSignal, limit = 100) =>
+  value(api.GET('/api/v1/audit', { params: { query: { ...question, cursor, limit } }, signal }));
+
+export const auditQuery = (question: AuditQuestion) => infiniteQueryOptions({
+  queryKey: ['audit', question],
+  queryFn: ({ pageParam, signal }) => auditPage(question, pageParam, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+});
+
+export const auditEntryQuery = (id: string) => queryOptions({
+  queryKey: ['audit entry', id],
+  queryFn: ({ signal }) => value(api.GET('/api/v1/audit/{id}', { params: { path: { id } }, signal })),
+});

@@ -1,0 +1,29 @@
+import { runPath, runsPath, type Activity } from './queries';
+
+/** A fact in words, around the name of what it is about. */
+export interface Sentence {
+  before: string;
+  name: string;
+  after: string;
+  path?: string;
+}
+
+const past: Record<string, string> = {
+  created: 'created', deleted: 'deleted', restored: 'restored', renamed: 'renamed', started: 'started',
+};
+
+/** What happened: "you started run x", "run x failed". A kind that this page does not know is told by its own words. */
+export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, workspace: string, byMe: boolean): Sentence {
+  const at = fact.subject.indexOf('/');
+  const noun = at < 0 ? fact.subject : fact.subject.slice(0, at);
+  const id = at < 0 ? '' : fact.subject.slice(at + 1);
+  const detail = (typeof fact.detail === 'object' && fact.detail !== null ? fact.detail : {}) as Record<string, unknown>;
+  const name = typeof detail.name === 'string' && detail.name !== '' ? detail.name : id.slice(0, 8);
+  const verb = fact.kind.split('.').at(-1) ?? fact.kind;
+  const path = noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;
+  const link = path === undefined ? {} : { path };
+  if (fact.kind === 'run.finished') { return { before: 'run', name, after: typeof detail.status === 'string' ? detail.status : 'finished', ...link }; }
+  const said = past[verb];
+  if (said !== undefined && byMe) { return { before: `you ${said} ${noun}`, name, after: '', ...link }; }
+  return { before: noun, name, after: said === undefined ? fact.kind.replaceAll('.', ' ') : said, ...link };
+}

@@ -1,0 +1,70 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { tableSearch, type TableSearch } from '@/table/search';
+import { workspaceRoute } from '@/routes';
+import type { WebModule } from '@/module';
+import { find } from './find';
+import { mlflowLink } from './mlflowLink';
+import { failedRuns } from './needs';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+export const homeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./HomePage'), 'HomePage'),
+});
+
+export const experimentsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/experiments',
+  validateSearch: (search: Record<string, unknown>): TableSearch => tableSearch(search),
+  component: lazyRouteComponent(() => import('./ExperimentsPage'), 'ExperimentsPage'),
+});
+
+/** What the address of the runs page holds, beside the table's state. */
+export interface RunsSearch extends TableSearch {
+  experiment?: string;
+}
+
+export const runsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/runs',
+  validateSearch: (search: Record<string, unknown>): RunsSearch => ({ ...tableSearch(search), experiment: text(search.experiment) }),
+  component: lazyRouteComponent(() => import('./RunsPage'), 'RunsPage'),
+});
+
+/** How the charts of a run are drawn, and the artifact folder that is open. */
+export interface RunSearch {
+  x?: 'step' | 'time' | 'relative';
+  log?: boolean;
+  smooth?: number;
+  /** Shows only metrics whose name has this in it. */
+  metrics?: string;
+  path?: string;
+}
+
+export const runRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/runs/$runId',
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({
+    x: search.x === 'time' || search.x === 'relative' ? search.x : undefined,
+    log: search.log === '1' || search.log === true || undefined,
+    smooth: Number(search.smooth) > 0 && Number(search.smooth) < 1 ? Number(search.smooth) : undefined,
+    metrics: text(search.metrics),
+    path: text(search.path),
+  }),
+  component: lazyRouteComponent(() => import('./RunPage'), 'RunPage'),
+});
+
+export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute] as const;
+
+export const tracking: WebModule = {
+  pages: [
+    { id: 'home', title: 'Home', icon: 'home', group: 'Home', path: (workspace) => `/w/${workspace}`, key: 'h', words: 'what needs me, what runs, what changed', bar: true },
+    { id: 'experiments', title: 'Experiments', icon: 'experiments', group: 'Build', path: (workspace) => `/w/${workspace}/experiments`, key: 'e', words: 'groups of runs' },
+    { id: 'runs', title: 'Runs', icon: 'runs', group: 'Build', path: (workspace) => `/w/${workspace}/runs`, key: 'r', words: 'metrics, parameters, compare', bar: true },
+  ],
+  find,
+  needs: failedRuns,
+  moved: mlflowLink,
+};

@@ -1,0 +1,49 @@
+import type { IconName } from '@/parts/Icon';
+
+/** A page that navigation, keys and the palette know. */
+export interface PageEntry {
+  id: string;
+  title: string;
+  icon: IconName;
+  /** Where navigation shows it: on its own at the top, under a heading, or in the person's menu. */
+  group: 'Home' | 'Build' | 'Govern' | 'person';
+  path: (workspace: string) => string;
+  /** The letter after `g` that goes there. */
+  key?: string;
+  /** Other words people look for it by. */
+  words?: string;
+  /** Shown only to those who have it. */
+  permission?: string;
+  /** Has a place in the bottom bar of narrow screens. */
+  bar?: boolean;
+}
+
+/** Something the palette can open. */
+export interface Found {
+  id: string;
+  title: string;
+  /** What it is, and what tells it from its namesakes. */
+  hint: string;
+  icon: IconName;
+  path: string;
+}
+
+/** Something that waits for a person. */
+export interface Need {
+  id: string;
+  title: string;
+  why: string;
+  path: string;
+  atMs?: number;
+}
+
+/** What a module brings to the shell beside its routes. */
+export interface WebModule {
+  pages: readonly PageEntry[];
+  /** Objects by name or id, best first; asked while somebody types. */
+  find?: (workspace: string, text: string, signal: AbortSignal) => Promise<Found[]>;
+  /** What needs the signed-in person now. */
+  needs?: (workspace: string, signal: AbortSignal) => Promise<Need[]>;
+  /** Where a foreign address leads, such as one that another product's client prints. */
+  moved?: (path: string, hash: string) => string | undefined;
+}

@@ -1,0 +1,28 @@
+import { createRouter } from '@tanstack/react-router';
+import { parseSearch, stringifySearch } from '@/search';
+import { identity, identityRoutes } from '@modules/Identity/Web/routes';
+import { tracking, trackingRoutes } from '@modules/Tracking/Web/routes';
+import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
+
+/** The modules in the order of a model's life; navigation keeps it. */
+export const modules = [tracking, identity] as const;
+
+const tree = rootRoute.addChildren([
+  ...identityRoutes.open,
+  shellRoute.addChildren([indexRoute, ...identityRoutes.signedIn, workspaceRoute.addChildren([...trackingRoutes])]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  scrollRestoration: false,
+  parseSearch,
+  stringifySearch,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
