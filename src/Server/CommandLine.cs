@@ -24,7 +24,15 @@ internal static class CommandLine
 
     public static RootCommand Root() => new("Slipway server") { ServeCommand(), AdminCommand.Create() };
 
-    public static Task<int> Run(string[] args) => Root().Parse(args).InvokeAsync();
+    /// <summary>Exit codes: 0 stopped as told, 1 a setting or the machine was at fault, 2 wrong usage.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        var code = await parsed.InvokeAsync();
+
+        // Wrong usage has been explained by now, with the command's help.
+        return parsed.Errors.Count > 0 ? 2 : code;
+    }
 
     private static Command ServeCommand()
     {
