@@ -8,6 +8,7 @@ internal static class CommandLine
     public static RootCommand Root() => new("Slipway: models from first experiment to last day in production. 'serve', 'admin', 'test' and 'bench' are verbs of the ./slipway script.")
     {
         StatusVerb.Create(),
+        AuditVerbs.Create(),
     };
 
     public static async Task<int> Run(string[] args)

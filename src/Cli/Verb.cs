@@ -10,6 +10,13 @@ internal static class Verb
     {
         Description = "Address of the server (or SLIPWAY_SERVER; default http://127.0.0.1:8080)",
         DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("SLIPWAY_SERVER") ?? "http://127.0.0.1:8080"),
+        CustomParser = given =>
+        {
+            if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") { return address; }
+
+            given.AddError($"--server: '{given.Tokens[0].Value}' is no address; write it like http://127.0.0.1:8080.");
+            return null;
+        },
     };
 
     public static readonly Option<string?> Key = new("--key")

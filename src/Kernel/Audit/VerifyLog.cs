@@ -36,7 +36,7 @@ internal static class VerifyLog
         public void Header(string origin, long size, IReadOnlyList<byte[]> publicKeys)
         {
             Empty = false;
-            verifier.Header(origin, size, publicKeys);
+            verifier.Header(origin, size, long.MaxValue, publicKeys);
         }
 
         public void Entry(StoredEntry entry)

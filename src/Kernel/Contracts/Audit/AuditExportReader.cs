@@ -93,13 +93,14 @@ public static class AuditExportReader
         Expect(Name(ref json, "size"u8) && Next(ref json, JsonTokenType.Number), "size");
         var size = json.GetInt64();
         Expect(Name(ref json, "exportedMs"u8) && Next(ref json, JsonTokenType.Number), "exportedMs");
+        var exportedMs = json.GetInt64();
         Expect(Name(ref json, "publicKeys"u8) && Next(ref json, JsonTokenType.StartArray), "publicKeys");
         var keys = new List<byte[]>();
         while (Next(ref json, JsonTokenType.String)) { keys.Add(json.GetBytesFromBase64()); }
 
         Expect(json.TokenType == JsonTokenType.EndArray, "publicKeys");
         End(ref json);
-        verifier.Header(origin, size, keys);
+        verifier.Header(origin, size, exportedMs, keys);
     }
 
     private static bool Next(ref Utf8JsonReader json, JsonTokenType type) => json.Read() && json.TokenType == type;

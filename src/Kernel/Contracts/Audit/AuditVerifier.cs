@@ -14,6 +14,9 @@ namespace Slipway.Kernel.Contracts;
 public sealed class AuditVerifier(AuditTrust trust)
 {
     private const int MaxFaults = 1_000;
+
+    // A checkpoint carries the time of its signing, and is seen in the log only once it has been committed.
+    private const long CommitMs = 5_000;
     private static readonly byte[] IntroducesKey = Encoding.UTF8.GetBytes($"\"action\":\"{AuditKeyId.Introduced}\"");
 
     private readonly List<AuditFault> _faults = [];
@@ -29,11 +32,18 @@ public sealed class AuditVerifier(AuditTrust trust)
     private long _checkpoints;
     private bool _comparable = true;
 
+    /// <summary>When the log was read, Unix ms UTC, as its header says; nothing signs it, so people should look at it.</summary>
+    public long ReadMs { get; private set; }
+
+    /// <summary>Checkpoints of the witness that are younger than that: nothing can be said of them.</summary>
+    public int TooYoung { get; private set; }
+
     /// <param name="size">Number of entries that follow.</param>
+    /// <param name="readMs">When the log was read, Unix ms UTC: a witness may have seen more since.</param>
     /// <param name="publicKeys">Every key that has signed, SubjectPublicKeyInfo in DER.</param>
-    public void Header(string origin, long size, IEnumerable<byte[]> publicKeys)
+    public void Header(string origin, long size, long readMs, IEnumerable<byte[]> publicKeys)
     {
-        (_origin, _stated) = (origin, size);
+        (_origin, _stated, ReadMs) = (origin, size, readMs);
         foreach (var bytes in publicKeys)
         {
             var id = AuditKeyId.Of(bytes);
@@ -193,7 +203,8 @@ public sealed class AuditVerifier(AuditTrust trust)
     private void Compare(string name, AuditCheckpoint seen, long agreed)
     {
         var size = seen.Size;
-        if (size > _last)
+        if (size > _last && seen.AtMs > ReadMs - CommitMs) { TooYoung++; }
+        else if (size > _last)
         {
             Fault(AuditFaults.OlderThanWitness, $"The witness's {name} has seen {size} entries, this log's last checkpoint covers {_last}: it was cut, or is an old backup.", Math.Min(_last, _next), size, size);
         }

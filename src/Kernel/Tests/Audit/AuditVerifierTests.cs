@@ -68,6 +68,17 @@ public sealed class AuditVerifierTests
     }
 
     [Fact]
+    public void What_a_witness_saw_after_the_export_is_no_fault_of_the_export()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var log = MadeLog.Make(key, 60, new Random(5));
+        var cut = log with { Lines = log.Lines[..(log.Lines.FindIndex(line => !line.IsEntry) + 1)] };
+
+        Assert.Contains(MadeLog.Verify(cut.Export(), log.Witness()).Faults, fault => fault.Kind == AuditFaults.OlderThanWitness);
+        Assert.Empty(MadeLog.Verify((cut with { ExportedMs = log.ExportedMs - 120_000 }).Export(), log.Witness()).Faults);
+    }
+
+    [Fact]
     public void A_flipped_bit_of_an_export_is_found_or_changes_no_record()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

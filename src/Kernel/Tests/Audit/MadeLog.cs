@@ -17,6 +17,11 @@ internal sealed record LogLine(long Index, byte[] Leaf, byte[] Entry, string? No
 /// <summary>A sound log in memory, with keys at hand: what tests then tamper with.</summary>
 internal sealed record MadeLog(ECDsa Key, string Origin, List<LogLine> Lines)
 {
+    private const long SignedMs = 1_795_000_000_000;
+
+    /// <summary>A minute after the last checkpoint.</summary>
+    public long ExportedMs { get; init; } = SignedMs + 60_000;
+
     public IEnumerable<LogLine> Entries => Lines.Where(line => line.IsEntry);
 
     public List<long> Sizes => [.. Lines.Where(line => !line.IsEntry).Select(line => SizeOf(line.Note!))];
@@ -41,7 +46,7 @@ internal sealed record MadeLog(ECDsa Key, string Origin, List<LogLine> Lines)
     }
 
     public static byte[] Entry(string id, string action, string subject) => new AuditEntry(
-        id, 1_795_000_000_000, "0192ab", null, "key/1", "risk", action, subject, null, new string('a', 64), null, null, "r-" + id, "10.0.0.1").ToBytes();
+        id, SignedMs, "0192ab", null, "key/1", "risk", action, subject, null, new string('a', 64), null, null, "r-" + id, "10.0.0.1").ToBytes();
 
     public void Append(byte[] entry) => Lines.Add(LogLine.Of(Entries.LongCount(), entry));
 
@@ -51,7 +56,7 @@ internal sealed record MadeLog(ECDsa Key, string Origin, List<LogLine> Lines)
         foreach (var line in Entries) { tree.Append(MerkleHash.Leaf(line.Entry)); }
 
         var previous = Lines.LastOrDefault(line => !line.IsEntry);
-        Lines.Add(new LogLine(-1, [], [], new AuditCheckpoint(Origin, tree.Size, tree.Root(), 1_795_000_000_000, previous is null ? 0 : SizeOf(previous.Note!)).Sign(Key)));
+        Lines.Add(new LogLine(-1, [], [], new AuditCheckpoint(Origin, tree.Size, tree.Root(), SignedMs, previous is null ? 0 : SizeOf(previous.Note!)).Sign(Key)));
     }
 
     /// <summary>What a witness holds of this log.</summary>
@@ -63,7 +68,7 @@ internal sealed record MadeLog(ECDsa Key, string Origin, List<LogLine> Lines)
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new AuditExportWriter(output))
         {
-            writer.Header(Origin, statedSize ?? Entries.LongCount(), 0, [Key.ExportSubjectPublicKeyInfo()]);
+            writer.Header(Origin, statedSize ?? Entries.LongCount(), ExportedMs, [Key.ExportSubjectPublicKeyInfo()]);
             foreach (var line in Lines)
             {
                 if (line.IsEntry) { writer.Entry(line.Index, line.Leaf, line.Entry); }
