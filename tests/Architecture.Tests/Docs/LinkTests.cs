@@ -20,6 +20,10 @@ public sealed partial class LinkTests
     }
 
     [Fact]
+    public void Every_module_says_on_one_screen_what_it_is_for() => Assert.All(
+        Repository.Modules, module => Assert.InRange(Repository.Read($"modules/{module}/README.md").Split('\n').Length, 5, 60));
+
+    [Fact]
     public void A_dead_link_is_found()
     {
         SourceFile page = new("docs/a.md", "# A page\n[one](b.md) [two](gone.md) [three](b.md#far-off) [four](b.md#near-by) [five](https://example.org) [six](#a-page)\n```\n[not](a-link)\n```\n");
