@@ -1,6 +1,6 @@
 namespace Slipway.Architecture.Tests;
 
-/// <summary>Files that a program writes and a person reviews as a diff. <c>./slipway refresh</c> rewrites them; otherwise tests compare.</summary>
+/// <summary>Files that a program writes and a person reviews as a diff. <c>./slipway refresh</c> runs the tests with the trait <c>golden</c> to rewrite them; otherwise tests compare.</summary>
 internal static class Golden
 {
     /// <summary>True while <c>./slipway refresh</c> runs.</summary>

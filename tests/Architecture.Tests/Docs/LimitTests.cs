@@ -14,7 +14,7 @@ public sealed class LimitTests
         Assert.Equal(values, LimitTable.Rows.Select(row => row.Value).Order());
     }
 
-    [Fact]
+    [Fact, Trait("golden", "yes")]
     public void The_table_is_printed_in_the_docs_as_it_is() => Golden.Matches("docs/limits.md", Page(LimitTable.Rows));
 
     [Fact]

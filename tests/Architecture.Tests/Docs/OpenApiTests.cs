@@ -10,7 +10,7 @@ public sealed class OpenApiTests
     private const string Client = "src/Web/api/api.d.ts";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [Fact]
+    [Fact, Trait("golden", "yes")]
     public async Task The_checked_in_document_is_that_of_the_running_server()
     {
         await using var server = await TestServer.Start(TestDatabase.Sqlite);

@@ -7,7 +7,7 @@ namespace Slipway.Architecture.Tests;
 /// <summary>Rule 7: the pages under <c>docs/reference/</c> are written from the running application, so that no route and no permission is missing in them.</summary>
 public sealed class ReferencePageTests
 {
-    [Fact]
+    [Fact, Trait("golden", "yes")]
     public async Task Every_route_is_listed_with_who_may_call_it()
     {
         await using var server = await TestServer.Start(TestDatabase.Sqlite);
@@ -15,7 +15,7 @@ public sealed class ReferencePageTests
         Golden.Matches("docs/reference/routes.md", Routes(Endpoint.Of(server.Services)));
     }
 
-    [Fact]
+    [Fact, Trait("golden", "yes")]
     public async Task Every_permission_is_listed_with_the_levels_that_give_it()
     {
         await using var server = await TestServer.Start(TestDatabase.Sqlite);

@@ -14,7 +14,7 @@ public sealed class SchemaFileTests
     private static readonly IReadOnlyList<SourceFile> Files =
         [.. Repository.Files(".sql").Where(file => file.Path.Contains("/Schema/", StringComparison.Ordinal) && !file.IsTest)];
 
-    [Fact]
+    [Fact, Trait("golden", "yes")]
     public void A_recorded_schema_file_has_not_changed_and_a_new_one_is_recorded()
     {
         var recorded = Golden.Refreshing ? Refresh() : Repository.Read(Record);
