@@ -27,6 +27,9 @@ internal sealed class LocalOwner(ServerAddresses addresses)
             return Refused($"this one carries '{header}', so a proxy passed it on");
         }
 
+        // A proxy that adds no header still passes the name on that people typed.
+        if (!IsLoopback(context.Request.Host)) { return Refused($"this one names the host '{context.Request.Host}', so it was meant for another address"); }
+
         if (!IsLoopback(context.Connection)) { return Refused("this one does not come from this machine"); }
 
         if (!IsSameUser(context)) { return Refused("this one comes from a program of another user of this machine, or from one that has gone"); }
@@ -51,6 +54,8 @@ internal sealed class LocalOwner(ServerAddresses addresses)
 
         return null;
     }
+
+    private static bool IsLoopback(HostString host) => host.Host == "localhost" || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsLoopback(ConnectionInfo connection) => connection is { RemoteIpAddress: { } peer, LocalIpAddress: { } own } && IPAddress.IsLoopback(peer) && IPAddress.IsLoopback(own);
 

@@ -40,7 +40,11 @@ internal sealed class Api(HttpClient http) : IDisposable
 
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/" + path) { Content = content };
+        // As it is written: the client must not tidy the hostile spellings of paths.
+        var address = new Uri(
+            http.BaseAddress!.GetLeftPart(UriPartial.Authority) + (path.StartsWith('/') ? path : "/api/v1/" + path),
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(method, address) { Content = content };
         if (Cookie is not null)
         {
             request.Headers.Add("Cookie", Cookie);
