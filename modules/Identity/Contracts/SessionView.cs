@@ -2,7 +2,7 @@ namespace Slipway.Identity.Contracts;
 
 /// <summary>Who the caller is and what they may do: what a page needs to show itself.</summary>
 /// <param name="Workspaces">Those the caller may see, by name.</param>
-/// <param name="Permissions">Permissions on the whole server.</param>
+/// <param name="Permissions">Those that a grant on the whole server gives: of the server itself, and of every workspace.</param>
 /// <param name="Version">Of the server.</param>
 /// <param name="InsecureHttp">True when plain HTTP beyond loopback was allowed: pages say so.</param>
 public sealed record SessionView(

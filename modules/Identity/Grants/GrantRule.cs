@@ -23,7 +23,8 @@ internal static class GrantRule
             ? null
             : "A resource is 'server', 'workspace/*' or 'workspace/' and the name of a workspace.";
 
-    private static bool Holds(Caller caller, Permission permission, string resource) =>
+    /// <summary>Asked of a resource, unlike <see cref="Caller.Has(Permission)"/>, which asks of a workspace.</summary>
+    public static bool Holds(Caller caller, Permission permission, string resource) =>
         (caller.Cap is not { } cap || permission.Levels.Contains(cap))
         && caller.Grants.Any(grant => grant.Covers(resource) && permission.Levels.Contains(grant.Level));
 }

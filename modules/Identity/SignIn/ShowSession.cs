@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Identity.Contracts;
+using Slipway.Identity.Grants;
 using Slipway.Identity.People;
 using Slipway.Identity.Workspaces;
 using Slipway.Kernel;
@@ -20,9 +21,16 @@ internal static class ShowSession
         .NeedsSignIn().WithName(nameof(ShowSession)).WithSummary("Who the caller is, with roles and permissions in every workspace that they may see.")
         .Produces<SessionView>();
 
-    internal sealed class Handler(Db db, IReadOnlyList<IModule> modules, ServerAddresses addresses)
+    internal sealed class Handler(Db db, IReadOnlyList<IModule> modules, EndpointDataSource routes, ServerAddresses addresses)
     {
-        private readonly Permission[] _permissions = [.. modules.SelectMany(module => module.Permissions), .. AuditPermissions.All, AuditPermissions.ReadAll, ListActivity.Read];
+        // Those of the modules and those that the server's own routes ask for; the routes are all there at the first request only.
+        private readonly Lazy<Permission[]> _permissions = new(() =>
+        [
+            .. modules.SelectMany(module => module.Permissions)
+                .Concat([.. AuditPermissions.All, AuditPermissions.ReadAll])
+                .Concat(routes.Endpoints.Select(route => route.Metadata.GetMetadata<Access>()).OfType<Access.With>().Select(access => access.Permission))
+                .DistinctBy(permission => permission.Name).OrderBy(permission => permission.Name, StringComparer.Ordinal),
+        ]);
 
         public async Task<SessionView> Handle(Caller caller, CancellationToken ct)
         {
@@ -30,8 +38,8 @@ internal static class ShowSession
             return new SessionView(
                 new SessionPrincipalView(caller.Id, caller.Name, displayName ?? caller.Name, KindOf(caller.Kind)),
                 [.. workspaces.Select(workspace => new SessionWorkspaceView(
-                    workspace.Name, workspace.Title, RolesIn(caller, workspace.Name), [.. _permissions.Where(p => !p.ServerWide && caller.Has(p, workspace.Name)).Select(p => p.Name)]))],
-                [.. _permissions.Where(p => p.ServerWide && caller.Has(p)).Select(p => p.Name)],
+                    workspace.Name, workspace.Title, RolesIn(caller, workspace.Name), [.. _permissions.Value.Where(p => !p.ServerWide && caller.Has(p, workspace.Name)).Select(p => p.Name)]))],
+                [.. _permissions.Value.Where(p => GrantRule.Holds(caller, p, Grant.Server)).Select(p => p.Name)],
                 addresses.LocalMode ? AuthMode.Local : AuthMode.Required, Version, addresses.InsecureHttp);
         }
 

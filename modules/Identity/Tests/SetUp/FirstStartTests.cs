@@ -17,7 +17,8 @@ public sealed class FirstStartTests
         Assert.Equal(SessionPrincipalKind.Person, session.Principal.Kind);
         Assert.Equal(["default"], session.Workspaces.Select(workspace => workspace.Name));
         Assert.Equal([Role.Admin], session.Workspaces[0].Roles);
-        Assert.Contains("identity.people.write", session.Permissions);
+        Assert.Superset(new HashSet<string> { "identity.people.write", "audit.read", "audit.export", "server.metrics.read" }, session.Permissions.ToHashSet());
+        Assert.Superset(new HashSet<string> { "identity.grants.write", "activity.read" }, session.Workspaces[0].Permissions.ToHashSet());
     }
 
     [Theory, EachDatabase]
