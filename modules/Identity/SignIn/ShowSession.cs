@@ -27,7 +27,7 @@ internal static class ShowSession
         private readonly Lazy<Permission[]> _permissions = new(() =>
         [
             .. modules.SelectMany(module => module.Permissions)
-                .Concat([.. AuditPermissions.All, AuditPermissions.ReadAll])
+                .Concat(AuditPermissions.All)
                 .Concat(routes.Endpoints.Select(route => route.Metadata.GetMetadata<Access>()).OfType<Access.With>().Select(access => access.Permission))
                 .DistinctBy(permission => permission.Name).OrderBy(permission => permission.Name, StringComparer.Ordinal),
         ]);
