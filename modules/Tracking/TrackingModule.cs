@@ -6,6 +6,7 @@ using Slipway.Kernel;
 using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Metrics;
+using Slipway.Tracking.Mlflow;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking;
@@ -32,6 +33,7 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());
         services.AddSingleton<MetricAnnouncer>().AddHostedService(provider => provider.GetRequiredService<MetricAnnouncer>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
+        services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -47,5 +49,10 @@ public sealed class TrackingModule : IModule
         GetSeries.Map(runs);
         ListArtifacts.Map(runs);
         ReadArtifact.Map(runs);
+
+        routes.ServiceProvider.GetRequiredService<ExperimentRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<RunRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<MetricRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<ArtifactRoutes>().Map(routes);
     }
 }

@@ -8,7 +8,11 @@ namespace Slipway.Tracking.Metrics;
 internal sealed record LogBatch(
     IReadOnlyList<(string Key, List<MetricPoint> Points)> Metrics,
     IReadOnlyList<KeyValuePair<string, string>> Params,
-    IReadOnlyList<KeyValuePair<string, string>> Tags);
+    IReadOnlyList<KeyValuePair<string, string>> Tags)
+{
+    /// <summary>Parameters and tags came as lists, so that a fault names the place; false = one parameter came alone.</summary>
+    public bool Listed { get; init; } = true;
+}
 
 /// <summary>
 /// Logs metrics, parameters and tags to an active run: all of them or none. Parameters are written once: the same value again changes nothing, another is refused.
@@ -16,11 +20,20 @@ internal sealed record LogBatch(
 /// </summary>
 internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, MetricFold fold, MetricAnnouncer announcer, LiveHub live)
 {
-    /// <summary>Keys, values and times must have been checked by the caller.</summary>
     public async Task<Result<Done>> Handle(Caller caller, string runId, LogBatch batch, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
 
+        foreach (var (key, points) in batch.Metrics)
+        {
+            if (MetricRules.Fault(key, points) is { } fault) { return fault; }
+        }
+
+        if (RunTags.CheckParams(batch.Params, batch.Listed).Fails(out var invalid, out var parameters)) { return invalid; }
+
+        if (RunTags.Check(batch.Tags, batch.Listed).Fails(out invalid, out var tags)) { return invalid; }
+
+        batch = batch with { Params = parameters, Tags = tags };
         var logged = await Encode(batch.Metrics, ct);
         Result<Done> Work(WriteTx tx) => Store(tx, caller, runId, batch, logged);
         // Parameters look before they write; points and tags do not.
@@ -33,7 +46,7 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
 
         if (run.Deleted) { return Faults.NotActive("run", runId); }
 
-        if (AddParams(tx, run, batch.Params) is { } conflict) { return conflict; }
+        if (AddParams(tx, run, batch) is { } conflict) { return conflict; }
 
         if (logged is not null)
         {
@@ -56,19 +69,19 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
         return Done.Value;
     }
 
-    private static Problem? AddParams(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    private static Problem? AddParams(WriteTx tx, Run run, LogBatch batch)
     {
+        var parameters = batch.Params;
         if (parameters.Count == 0 || RunStore.AddParams(tx, run, parameters) == parameters.Count) { return null; }
 
         var stored = RunStore.Params(tx, run.Key, [.. parameters.Select(param => param.Key)]);
         var changed = parameters.Where(param => stored[param.Key] != param.Value).ToList();
-        return changed.Count == 0 ? null : ParamConflict(run.RunId, changed, stored, parameters.Count > 1);
-    }
+        if (changed.Count == 0) { return null; }
 
-    private static Problem ParamConflict(string runId, List<KeyValuePair<string, string>> changed, Dictionary<string, string> stored, bool many)
-    {
         var list = string.Join(", ", changed.Select(param => $"{{'key': '{param.Key}', 'old_value': '{stored[param.Key]}', 'new_value': '{param.Value}'}}"));
-        return Problem.Invalid("params", $"Changing param values is not allowed. Params were already logged='[{list}]' for run ID='{runId}'.");
+        return Problem.Invalid("params", "Changing param values is not allowed. " + (batch.Listed
+            ? $"Params were already logged='[{list}]' for run ID='{run.RunId}'."
+            : $"Param with key='{changed[0].Key}' was already logged with value='{stored[changed[0].Key]}' for run ID='{run.RunId}'. Attempted logging new value '{changed[0].Value}'."));
     }
 
     private static void AddTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags)

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Slipway.Tracking.Mlflow;
+
+/// <summary>A path of the artifact proxy: <c>EXPERIMENT/RUN/artifacts/NAME…</c>, as a run's artifact URI says.</summary>
+/// <param name="Path">The artifact's name or a directory; empty = the run's root.</param>
+internal sealed record ArtifactAddress(string RunId, string Path)
+{
+    private const string Marker = "/mlflow-artifacts/artifacts/";
+
+    /// <summary>Null when it is not a run's.</summary>
+    public static ArtifactAddress? Parse(string path)
+    {
+        var parts = path.Split('/');
+        var at = Array.IndexOf(parts, "artifacts");
+        return at >= 2 ? new ArtifactAddress(parts[at - 1], string.Join('/', parts[(at + 1)..])) : null;
+    }
+
+    /// <summary>
+    /// The path as it was sent, decoded once and as a whole. The router would leave an encoded slash as it is, so that the same name came out in two forms.
+    /// </summary>
+    public static string PathOf(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var start = target.IndexOf(Marker, StringComparison.Ordinal);
+        if (start < 0) { return request.RouteValues["path"] as string ?? ""; }
+
+        start += Marker.Length;
+        var end = target.IndexOf('?', start);
+        return Uri.UnescapeDataString(target[start..(end < 0 ? target.Length : end)]);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Slipway.Kernel;
+
+namespace Slipway.Tracking.Mlflow;
+
+/// <summary>
+/// The parameters of one request by proto3's JSON rules: from the query of a GET, otherwise from the body. The first fault is kept in <see cref="Problem"/> and
+/// looked at once all parameters are read. Optional fields may be in lowerCamelCase; required ones may not, as in MLflow.
+/// </summary>
+internal sealed class MlflowInput
+{
+    private readonly JsonElement _body;
+    private readonly IQueryCollection? _query;
+
+    private MlflowInput(JsonElement body, IQueryCollection? query) => (_body, _query) = (body, query);
+
+    public Problem? Problem { get; private set; }
+
+    public static async ValueTask<Result<MlflowInput>> Read(HttpContext context, CancellationToken ct)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method))
+        {
+            if (request.Query.Count > 0 || request.ContentLength is null or 0) { return new MlflowInput(default, request.Query); }
+        }
+
+        if (MlflowBody.TypeFault(request) is { } fault) { return fault; }
+
+        var bytes = await MlflowBody.Read(request, ct);
+        var parsed = FromBody(System.Buffers.BuffersExtensions.ToArray(bytes));
+        MlflowBody.Release(request, bytes);
+        return parsed;
+    }
+
+    public static Result<MlflowInput> FromBody(ReadOnlySpan<byte> body) => MlflowBody.Parse(body).Then(json => new MlflowInput(json, null));
+
+    public static MlflowInput Of(JsonElement json) => new(json, null);
+
+    /// <summary>Text that must be given and not be empty; empty after a fault.</summary>
+    public string Required(string name)
+    {
+        var text = One(name, camel: false);
+        var value = text is { } json ? Text(name, json) : null;
+        if (string.IsNullOrEmpty(value)) { Fail(Faults.Missing(name)); }
+
+        return value ?? "";
+    }
+
+    /// <summary>The run's id, by its name or by the older <c>run_uuid</c>.</summary>
+    public string RunId()
+    {
+        var id = Text("run_id");
+        return string.IsNullOrEmpty(id) && Text("run_uuid") is { Length: > 0 } older ? older : Required("run_id");
+    }
+
+    /// <summary>Null when it is not given.</summary>
+    public string? Text(string name) => One(name, camel: true) is { } json ? Text(name, json) : null;
+
+    public long? Integer(string name)
+    {
+        if (One(name, camel: true) is not { } json) { return null; }
+
+        if (Number(json) is { } number && number == Math.Truncate(number) && Math.Abs(number) <= 9.3e18)
+        {
+            return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var exact) ? exact
+                : json.ValueKind == JsonValueKind.String && long.TryParse(json.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exact) ? exact
+                : (long)number;
+        }
+
+        Fail(JsonKind.Wrong(name, json));
+        return null;
+    }
+
+    /// <summary>Numbers, numbers in quotes, NaN, Infinity, true and false.</summary>
+    public double? Double(string name)
+    {
+        if (One(name, camel: true) is not { } json) { return null; }
+
+        if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) { return json.GetBoolean() ? 1 : 0; }
+
+        if (Number(json) is { } number) { return number; }
+
+        Fail(JsonKind.Wrong(name, json));
+        return null;
+    }
+
+    /// <summary>By name or by number; null when it is not given or unknown, as proto3 ignores unknown values.</summary>
+    public TEnum? Enum<TEnum>(string name, Func<TEnum, string> wireName)
+        where TEnum : struct, Enum
+    {
+        if (One(name, camel: true) is not { } json) { return null; }
+
+        foreach (var value in System.Enum.GetValues<TEnum>())
+        {
+            if (json.ValueKind == JsonValueKind.String ? json.GetString() == wireName(value)
+                : json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var number) && number == Convert.ToInt32(value, CultureInfo.InvariantCulture)) { return value; }
+        }
+
+        return null;
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (_query is not null) { return [.. _query[name].OfType<string>()]; }
+
+        if (One(name, camel: true) is not { } json) { return []; }
+
+        var texts = new List<string>();
+        foreach (var item in Items(name, json)) { texts.Add(Text($"{name}[{texts.Count}]", item) ?? ""); }
+
+        return texts;
+    }
+
+    /// <summary>A list of objects, each to be read as this one is; the names in faults are the caller's.</summary>
+    public IEnumerable<MlflowInput> Objects(string name)
+    {
+        if (_query is not null || One(name, camel: true) is not { } json) { yield break; }
+
+        var i = 0;
+        foreach (var item in Items(name, json))
+        {
+            if (item.ValueKind == JsonValueKind.Object) { yield return new MlflowInput(item, null); }
+            else { Fail(JsonKind.Wrong($"{name}[{i}]", item)); }
+
+            i++;
+        }
+    }
+
+    /// <summary>Objects of key and value; a missing value is empty.</summary>
+    public List<KeyValuePair<string, string>> Pairs(string name)
+    {
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (var item in Objects(name))
+        {
+            var (key, value) = (item.Required("key"), item.Text("value") ?? "");
+            Take(item, $"{name}[{pairs.Count}].");
+            pairs.Add(new(key, value));
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Makes the first fault of a part this one's, with the path in front of its field.</summary>
+    public void Take(MlflowInput part, string path)
+    {
+        if (part.Problem is not { Field: { } field } fault) { return; }
+
+        Fail(fault with { Field = path + field, Detail = fault.Detail.Replace($"'{field}'", $"'{path}{field}'", StringComparison.Ordinal) });
+    }
+
+    private void Fail(Problem fault) => Problem ??= fault;
+
+    private JsonElement.ArrayEnumerator Items(string name, JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Array) { return json.EnumerateArray(); }
+
+        Fail(JsonKind.Wrong(name, json));
+        return default;
+    }
+
+    private string? Text(string name, JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String) { return json.GetString(); }
+
+        Fail(JsonKind.Wrong(name, json));
+        return null;
+    }
+
+    private static double? Number(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.String => json.GetString() switch
+        {
+            "NaN" => double.NaN,
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            var text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null,
+        },
+        _ => null,
+    };
+
+    /// <summary>The value given, null for none. A query's values are texts; the first of several counts.</summary>
+    private JsonElement? One(string name, bool camel)
+    {
+        if (_query is not null)
+        {
+            return _query.TryGetValue(name, out var values) && values.Count > 0 ? JsonSerializer.SerializeToElement(values[0]) : null;
+        }
+
+        if (!_body.TryGetProperty(name, out var json) && !(camel && _body.TryGetProperty(Camel(name), out json))) { return null; }
+
+        return json.ValueKind == JsonValueKind.Null ? null : json;
+    }
+
+    private static string Camel(string name)
+    {
+        var parts = name.Split('_');
+        return parts[0] + string.Concat(parts.Skip(1).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Slipway.Kernel;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Runs;
+using Slipway.Tracking.Search;
+
+namespace Slipway.Tracking.Mlflow;
+
+internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, DeleteRun delete, SetRunTag tags, SearchRuns search)
+{
+    private const string At = "/mlflow/runs/";
+    private const int DefaultLimit = 1_000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMlflow("POST", At + "create", Permissions.RunsWrite, Create);
+        routes.MapMlflow("POST", At + "update", Permissions.RunsWrite, Update);
+        routes.MapMlflow("GET", At + "get", Permissions.RunsRead, Get);
+        routes.MapMlflow("POST", At + "search", Permissions.RunsRead, Search);
+        Change("delete", (caller, id, _, ct) => delete.Delete(caller, id, ct));
+        Change("restore", (caller, id, _, ct) => delete.Restore(caller, id, ct));
+        Change("set-tag", (caller, id, input, ct) =>
+            (input.Required("key"), input.Text("value") ?? "") is var (key, value) && input.Problem is { } fault ? Failed(fault) : tags.Set(caller, id, key, value, ct));
+        Change("delete-tag", (caller, id, input, ct) => input.Required("key") is var key && input.Problem is { } fault ? Failed(fault) : tags.Delete(caller, id, key, ct));
+
+        void Change(string verb, Func<Caller, string, MlflowInput, CancellationToken, Task<Result<Done>>> change) =>
+            routes.MapMlflow("POST", At + verb, Permissions.RunsWrite, async (context, caller, ct) =>
+            {
+                if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
+
+                var id = input.RunId();
+                return input.Problem ?? await MlflowJson.Empty(context, await change(caller, id, input, ct));
+            });
+    }
+
+    /// <param name="tooMany">What is said of more than <paramref name="most"/>; null = MLflow's hint of a wrong type.</param>
+    public static Problem? LimitFault(long limit, int most, string? tooMany = null) =>
+        limit < 1 ? Problem.Invalid("max_results", $"Invalid value {limit} for parameter 'max_results' supplied. It must be a positive integer")
+        : limit <= most ? null
+        : tooMany is null ? Faults.WrongType("max_results", $"{limit}", "int")
+        : Problem.Invalid("max_results", $"Invalid value {limit} for parameter 'max_results' supplied. {tooMany}");
+
+    private async Task<Problem?> Create(HttpContext context, Caller caller, CancellationToken ct)
+    {
+        if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
+
+        var (experiment, user, name) = (input.Text("experiment_id"), input.Text("user_id") ?? "", input.Text("run_name"));
+        var (start, given) = (input.Integer("start_time") ?? 0, input.Pairs("tags"));
+        if (input.Problem is { } fault) { return fault; }
+
+        if (string.IsNullOrEmpty(experiment)) { return Faults.Missing("experiment_id"); }
+
+        return (await create.Handle(caller, experiment, name, user, start, given, ct)).Fails(out problem, out var made)
+            ? problem
+            : await MlflowJson.Answer(context, json =>
+            {
+                json.WritePropertyName("run"u8);
+                MlflowJson.Run(json, made, outputs: false);
+            });
+    }
+
+    private async Task<Problem?> Update(HttpContext context, Caller caller, CancellationToken ct)
+    {
+        if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
+
+        var (id, status) = (input.RunId(), input.Enum<RunStatus>("status", WireNames.Of));
+        var (end, name) = (input.Integer("end_time"), input.Text("run_name"));
+        if (input.Problem is { } fault) { return fault; }
+
+        return (await update.Handle(caller, id, status, end, name, ct)).Fails(out problem, out var run)
+            ? problem
+            : await MlflowJson.Answer(context, json =>
+            {
+                json.WriteStartObject("run_info"u8);
+                MlflowJson.RunInfo(json, run);
+                json.WriteEndObject();
+            });
+    }
+
+    private async Task<Problem?> Get(HttpContext context, Caller caller, CancellationToken ct)
+    {
+        if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
+
+        var id = input.RunId();
+        if (input.Problem is { } fault) { return fault; }
+
+        return (await get.Handle(caller, id, ct)).Fails(out problem, out var run)
+            ? problem
+            : await MlflowJson.Answer(context, json =>
+            {
+                json.WritePropertyName("run"u8);
+                MlflowJson.Run(json, run);
+            });
+    }
+
+    private async Task<Problem?> Search(HttpContext context, Caller caller, CancellationToken ct)
+    {
+        if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
+
+        var (ids, filter, order) = (input.Texts("experiment_ids"), input.Text("filter"), input.Texts("order_by"));
+        var (limit, token) = (input.Integer("max_results") ?? DefaultLimit, input.Text("page_token"));
+        var view = input.Enum<LifecycleView>("run_view_type", WireNames.Of) ?? LifecycleView.Active;
+        if (input.Problem is { } fault) { return fault; }
+
+        if (LimitFault(limit, SearchRuns.MaxLimit) is { } limitFault) { return limitFault; }
+
+        if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out problem, out var conditions)) { return problem; }
+
+        if (OrderParser.Parse(order, SearchFields.Runs).Fails(out problem, out var orders)) { return problem; }
+
+        // An id that is no number names no experiment.
+        long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
+        var asked = new RunSearch(caller.Workspace, known, conditions, orders, view, (int)limit);
+        if ((await search.Handle(caller, asked, token, ct)).Fails(out problem, out var page)) { return problem; }
+
+        return await MlflowJson.Answer(context, async json =>
+        {
+            await MlflowJson.List(json, "runs", page.Runs, (writer, run) => MlflowJson.Run(writer, run));
+            MlflowJson.NextPage(json, page.Next);
+        });
+    }
+
+    private static Task<Result<Done>> Failed(Problem problem) => Task.FromResult<Result<Done>>(problem);
+}
