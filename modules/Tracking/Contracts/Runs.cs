@@ -25,18 +25,18 @@ public enum LifecycleView
 /// <param name="User">As the client said; may be empty.</param>
 /// <param name="Metrics">The latest value per key; null = not a number (NaN).</param>
 public sealed record RunView(
-    string RunId, string Name, string ExperimentId, RunStatus Status, Lifecycle Lifecycle, long StartedMs, long? EndedMs, string User,
-    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, double?> Metrics, IReadOnlyDictionary<string, string> Tags);
+    string RunId, string Name, string ExperimentId, RunStatus Status, Lifecycle Lifecycle, long StartedMs, string User,
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, double?> Metrics, IReadOnlyDictionary<string, string> Tags, long? EndedMs = null);
 
 /// <summary>Keys that occur in the runs of one page, sorted: what a table may show as columns.</summary>
 public sealed record RunColumns(IReadOnlyList<string> Params, IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags);
 
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
-public sealed record RunPage(IReadOnlyList<RunView> Items, string? Next, RunColumns Columns);
+public sealed record RunPage(IReadOnlyList<RunView> Items, RunColumns Columns, string? Next = null);
 
 /// <summary>A run with everything a page needs to begin with.</summary>
 /// <param name="Latest">The shown point of each metric, by key.</param>
 public sealed record RunDetail(RunView Run, string ExperimentName, string ArtifactUri, IReadOnlyList<LatestMetric> Latest);
 
 /// <param name="Value">Absent = not a number.</param>
-public sealed record LatestMetric(string Key, double? Value, long Step, long TimeMs);
+public sealed record LatestMetric(string Key, long Step, long TimeMs, double? Value = null);

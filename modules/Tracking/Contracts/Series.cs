@@ -6,4 +6,4 @@ namespace Slipway.Tracking.Contracts;
 public sealed record SeriesView(string Key, IReadOnlyList<SeriesPoint> Points, long Total, bool DownSampled);
 
 /// <param name="Value">Absent = not a number.</param>
-public sealed record SeriesPoint(long Step, long TimeMs, double? Value);
+public sealed record SeriesPoint(long Step, long TimeMs, double? Value = null);

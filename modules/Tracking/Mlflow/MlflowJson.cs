@@ -12,11 +12,14 @@ internal static class MlflowJson
 {
     private const int FlushBytes = 64 * 1024;
 
+    /// <summary>Only what JSON itself asks for is escaped: the answers are never part of a page.</summary>
+    public static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes one object; the callback fills it.</summary>
     public static async Task<Problem?> Answer(HttpContext context, Func<Utf8JsonWriter, ValueTask> fill)
     {
         context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Plain);
         json.WriteStartObject();
         await fill(json);
         json.WriteEndObject();

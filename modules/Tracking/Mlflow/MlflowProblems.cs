@@ -26,7 +26,7 @@ internal static class MlflowProblems
         var (status, code) = CodeOf(problem);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
+        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, MlflowJson.Plain))
         {
             json.WriteStartObject();
             json.WriteString("error_code"u8, code);

@@ -16,12 +16,12 @@ internal sealed class GetRun(Db db)
         .Produces<RunDetail>().ProducesProblem(404);
 
     public async Task<Result<RunWithData>> Handle(Caller caller, string runId, CancellationToken ct) =>
-        (await Read(caller, runId, (_, run) => run, ct));
+        await Read(caller, runId, (_, run) => run, ct);
 
     private Task<Result<RunDetail>> Detail(Caller caller, string runId, CancellationToken ct) => Read(caller, runId, (tx, run) => new RunDetail(
         run.ToView(), ExperimentStore.Find(tx, caller.Workspace, run.Run.ExperimentId)?.Name ?? "", run.Run.ArtifactUri,
         [.. run.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
-            .Select(metric => new LatestMetric(metric.Key, RunWithData.NumberOrNull(metric.Point.Value), metric.Point.Step, metric.Point.TimeMs))]), ct);
+            .Select(metric => new LatestMetric(metric.Key, metric.Point.Step, metric.Point.TimeMs, RunWithData.NumberOrNull(metric.Point.Value)))]), ct);
 
     private async Task<Result<T>> Read<T>(Caller caller, string runId, Func<ReadTx, RunWithData, T> answer, CancellationToken ct)
     {

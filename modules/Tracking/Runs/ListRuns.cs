@@ -40,7 +40,7 @@ internal sealed class ListRuns(SearchRuns search)
         if (OrderParser.Parse(Sorts(sort), SearchFields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
         var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, view, limit), cursor, ct);
-        return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], found.Next, Columns(found.Runs)));
+        return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next));
     }
 
     /// <summary>Splits at commas outside quotes: a key may hold one.</summary>

@@ -25,10 +25,10 @@ internal sealed record RunWithData(Run Run)
     public List<(string Key, string Value)> Tags { get; } = [];
 
     public RunView ToView() => new(
-        Run.RunId, Run.Name, Run.ExperimentIdText, Run.Status, Run.Deleted ? Lifecycle.Deleted : Lifecycle.Active, Run.StartMs, Run.EndMs, Run.UserId,
+        Run.RunId, Run.Name, Run.ExperimentIdText, Run.Status, Run.Deleted ? Lifecycle.Deleted : Lifecycle.Active, Run.StartMs, Run.UserId,
         Params.ToDictionary(param => param.Key, param => param.Value, StringComparer.Ordinal),
         Metrics.ToDictionary(metric => metric.Key, metric => NumberOrNull(metric.Point.Value), StringComparer.Ordinal),
-        Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal));
+        Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal), Run.EndMs);
 
     /// <summary>JSON has no NaN: not a number is null.</summary>
     public static double? NumberOrNull(double value) => double.IsNaN(value) ? null : value;

@@ -1,0 +1,90 @@
+using Slipway.Tracking.Search;
+
+namespace Slipway.Tracking.Tests.Search;
+
+public sealed class FilterParserTests
+{
+    [Theory]
+    [InlineData("metrics.loss < 0.5", "Metric loss Less 0.5")]
+    [InlineData("metric.loss>=-1e-3", "Metric loss GreaterOrEqual -0.001")]
+    [InlineData("METRICS.loss > 1", null)]
+    [InlineData("params.lr = '0.1'", "Param lr Equal 0.1")]
+    [InlineData("parameters.lr != \"0.1\"", "Param lr NotEqual 0.1")]
+    [InlineData("params.`opt name` = 'adam'", "Param opt name Equal adam")]
+    [InlineData("params.\"opt name\" = 'adam'", "Param opt name Equal adam")]
+    [InlineData("params.model.depth = '3'", "Param model.depth Equal 3")]
+    [InlineData("params.Case = '1'", "Param Case Equal 1")]
+    [InlineData("metrics.val/loss > 1", "Metric val/loss Greater 1")]
+    [InlineData("tags.grp ILIKE 'EV%'", "Tag grp ILike EV%")]
+    [InlineData("tags.grp like 'a_b'", "Tag grp Like a_b")]
+    [InlineData("tags.x IS NULL", "Tag x IsNull ")]
+    [InlineData("params.x is not null", "Param x IsNotNull ")]
+    [InlineData("tags.q = 'it''s'", "Tag q Equal it's")]
+    [InlineData("attributes.status = 'FINISHED'", "Attribute status Equal FINISHED")]
+    [InlineData("run.`run name` = 'x'", "Attribute run_name Equal x")]
+    [InlineData("attr.Created > 5", "Attribute start_time Greater 5")]
+    [InlineData("start_time >= 1700000000000", "Attribute start_time GreaterOrEqual 1700000000000")]
+    [InlineData("run_id IN ('a', \"b\")", "Attribute run_id In a|b")]
+    [InlineData("attributes.run_id not in ('a')", "Attribute run_id NotIn a")]
+    [InlineData("dataset.name = 'd'", "Dataset name Equal d")]
+    [InlineData("  ", "")]
+    [InlineData("params.a = 'x' and params.b = 'y' AND metrics.c > 1", "Param a Equal x; Param b Equal y; Metric c Greater 1")]
+    public void A_filter_becomes_its_clauses(string filter, string? clauses)
+    {
+        var parsed = FilterParser.Parse(filter, SearchFields.Runs);
+
+        if (clauses is null) { Assert.Equal("filter", parsed.Problem?.Field); }
+        else { Assert.Equal(clauses, string.Join("; ", parsed.Value.Select(Text))); }
+    }
+
+    [Theory]
+    [InlineData("metrics.a = 'x'", "Expected numeric value type for metric. Found 'x'")]
+    [InlineData("metrics.a LIKE 'x'", "Expected numeric value type for metric. Found 'x'")]
+    [InlineData("params.a = 1", "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 1")]
+    [InlineData("params.a = abc", "not quoted")]
+    [InlineData("params.a > 'x'", "Invalid comparator '>'")]
+    [InlineData("metrics.a > 1 OR metrics.a < 0", "Invalid clause(s) in filter string: 'OR'")]
+    [InlineData("(metrics.a > 1)", "Invalid clause(s) in filter string")]
+    [InlineData("metrics.a > 1;", "Expected numeric value type for metric. Found 1;")]
+    [InlineData("metrics.a > 1 AND", "Invalid clause(s) in filter string")]
+    [InlineData("params.a = 'x", "not quoted")]
+    [InlineData("params.`a = 'x'", "Invalid clause(s) in filter string")]
+    [InlineData("foo.bar = 'x'", "Invalid entity type 'foo'")]
+    [InlineData("attributes.nope = 'x'", "Invalid attribute key 'nope'")]
+    [InlineData("attributes.run_name IN ('a')", "Only the 'run_id' attribute supports")]
+    [InlineData("run_id IN ()", "got empty list")]
+    [InlineData("run_id IN ('a', 1)", "While parsing a list")]
+    [InlineData("metrics.a IS NULL", "only parameters and tags")]
+    [InlineData("start_time = 'x'", "Expected numeric value type for numeric attribute: start_time")]
+    [InlineData("'; DROP TABLE tracking_runs; --", "Invalid clause(s) in filter string")]
+    public void A_fault_says_what_is_wrong(string filter, string message) =>
+        Assert.Contains(message, FilterParser.Parse(filter, SearchFields.Runs).Problem!.Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("metrics.loss", "Metric loss")]
+    [InlineData("metrics.`a b` DESC", "Metric a b DESC")]
+    [InlineData("attributes.start_time desc", "Attribute start_time DESC")]
+    [InlineData("run_name ASC", "Attribute run_name")]
+    public void An_order_becomes_field_and_direction(string order, string text)
+    {
+        var one = Assert.Single(OrderParser.Parse([order], SearchFields.Runs).Value);
+
+        Assert.Equal(text, $"{one.Field.Kind} {one.Field.Name}{(one.Descending ? " DESC" : "")}");
+    }
+
+    [Theory, InlineData("metrics.a SIDEWAYS"), InlineData("metrics.a DESC, metrics.b"), InlineData(""), InlineData("nope.a"), InlineData("dataset.name")]
+    public void A_bad_order_is_refused(string order) => Assert.Equal("order_by", OrderParser.Parse([order], SearchFields.Runs).Problem?.Field);
+
+    [Theory, InlineData("abc"), InlineData("!!!"), InlineData("eyJvZmZzZXQiOi01fQ=="), InlineData("e30="), InlineData("WzFd"), InlineData("eyJvZmZzZXQiOiJ4In0=")]
+    public void A_page_token_of_somebody_else_is_refused(string token) => Assert.Equal("page_token", PageToken.Parse(token).Problem?.Field);
+
+    [Fact]
+    public void A_page_token_comes_back()
+    {
+        foreach (var token in (PageToken[])[new(0), new(100), new(7, 0), new(7, 2)]) { Assert.Equal(token, PageToken.Parse(token.ToString()).Value); }
+    }
+
+    private static string Text(Condition condition) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{condition.Field.Kind} {condition.Field.Name} {condition.Comparator} {(condition.List.Count > 0 ? string.Join('|', condition.List) : condition.Text.Length > 0 ? condition.Text : SearchFields.Runs.IsNumber(condition.Field) ? condition.Number : "")}");
+}
