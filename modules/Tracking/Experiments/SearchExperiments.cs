@@ -16,10 +16,11 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
     private const int DefaultLimit = 100;
 
     public static void Map(RouteGroupBuilder experiments) => experiments
-        .MapGet("", async (string? filter, string? sort, string? cursor, int? limit, LifecycleView? view, Caller caller, SearchExperiments handler, CancellationToken ct) =>
+        .MapGet("", async (string? filter, string? sort, string? cursor, int? limit, string? view, Caller caller, SearchExperiments handler, CancellationToken ct) =>
             limit is < 1 or > Limits.PageRows
                 ? Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}.").ToHttp()
-                : (await handler.Handle(caller, filter, Runs.ListRuns.Sorts(sort), view ?? LifecycleView.Active, limit ?? DefaultLimit, cursor, ct))
+                : Views.Parse(view).Fails(out var fault, out var lifecycle) ? fault.ToHttp()
+                : (await handler.Handle(caller, filter, Runs.ListRuns.Sorts(sort), lifecycle, limit ?? DefaultLimit, cursor, ct))
                     .Then(page => new Page<ExperimentView>([.. page.Experiments.Select(experiment => experiment.ToView())], page.Next)).ToHttp())
         .WithName("ListExperiments").Needs(Permissions.ExperimentsRead)
         .Produces<Page<ExperimentView>>().ProducesProblem(400);

@@ -17,13 +17,13 @@ internal sealed class ListRuns(SearchRuns search)
     /// <c>view</c>: active, deleted or all.
     /// </summary>
     public static void Map(RouteGroupBuilder runs) => runs
-        .MapGet("", async (string? experiment, string? filter, string? sort, string? cursor, int? limit, LifecycleView? view, Caller caller, ListRuns handler, CancellationToken ct) =>
-            (await handler.Handle(caller, experiment, filter, sort, cursor, limit ?? DefaultLimit, view ?? LifecycleView.Active, ct)).ToHttp())
+        .MapGet("", async (string? experiment, string? filter, string? sort, string? cursor, int? limit, string? view, Caller caller, ListRuns handler, CancellationToken ct) =>
+            (await handler.Handle(caller, experiment, filter, sort, cursor, limit ?? DefaultLimit, view, ct)).ToHttp())
         .WithName(nameof(ListRuns)).Needs(Permissions.RunsRead)
         .Produces<RunPage>().ProducesProblem(400);
 
     private async Task<Result<RunPage>> Handle(
-        Caller caller, string? experiment, string? filter, string? sort, string? cursor, int limit, LifecycleView view, CancellationToken ct)
+        Caller caller, string? experiment, string? filter, string? sort, string? cursor, int limit, string? view, CancellationToken ct)
     {
         if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}."); }
 
@@ -35,11 +35,13 @@ internal sealed class ListRuns(SearchRuns search)
             ids!.Add(number);
         }
 
-        if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out var fault, out var conditions)) { return fault; }
+        if (Views.Parse(view).Fails(out var fault, out var lifecycle)) { return fault; }
+
+        if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out fault, out var conditions)) { return fault; }
 
         if (OrderParser.Parse(Sorts(sort), SearchFields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
-        var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, view, limit), cursor, ct);
+        var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, lifecycle, limit), cursor, ct);
         return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next));
     }
 

@@ -100,7 +100,7 @@ public sealed class SearchRunsTests
         Assert.Equal(["r7", "r1", "r3", "r5"], first.Items.Select(run => run.Name));
         Assert.Null(first.Items[2].Metrics["acc"]);
         Assert.Equal(["acc"], first.Columns.Metrics);
-        Assert.Equal(["lr"], first.Columns.Params);
+        Assert.Equal(["long", "lr"], first.Columns.Params);
         Assert.Equal(["grp", "mlflow.runName"], first.Columns.Tags);
         Assert.Null(first.Next);
         Assert.Equal(4, second.Items.Count);
