@@ -626,8 +626,8 @@ export interface components {
             path: string;
             isDirectory: boolean;
             /** Format: int64 */
-            sizeBytes: null | number;
-            digest: null | string;
+            sizeBytes?: null | number;
+            digest?: null | string;
         };
         AuditEntryView: {
             id: string;
@@ -790,17 +790,15 @@ export interface components {
         };
         LatestMetric: {
             key: string;
-            /** Format: double */
-            value: null | number;
             /** Format: int64 */
             step: number;
             /** Format: int64 */
             timeMs: number;
+            /** Format: double */
+            value?: null | number;
         };
         /** @enum {unknown} */
         Lifecycle: "active" | "deleted";
-        /** @enum {unknown} */
-        LifecycleView: "active" | "deleted" | "all" | null;
         LiveChange: {
             kind: string;
             workspace: string;
@@ -876,8 +874,8 @@ export interface components {
         };
         RunPage: {
             items: components["schemas"]["RunView"][];
-            next: null | string;
             columns: components["schemas"]["RunColumns"];
+            next?: null | string;
         };
         /** @enum {unknown} */
         RunStatus: "running" | "scheduled" | "finished" | "failed" | "killed";
@@ -889,8 +887,6 @@ export interface components {
             lifecycle: components["schemas"]["Lifecycle"];
             /** Format: int64 */
             startedMs: number;
-            /** Format: int64 */
-            endedMs: null | number;
             user: string;
             params: {
                 [key: string]: string;
@@ -901,6 +897,8 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
+            /** Format: int64 */
+            endedMs?: null | number;
         };
         SeriesPoint: {
             /** Format: int64 */
@@ -908,7 +906,7 @@ export interface components {
             /** Format: int64 */
             timeMs: number;
             /** Format: double */
-            value: null | number;
+            value?: null | number;
         };
         SeriesView: {
             key: string;
@@ -2008,7 +2006,7 @@ export interface operations {
                 sort?: string;
                 cursor?: string;
                 limit?: number;
-                view?: components["schemas"]["LifecycleView"];
+                view?: string;
             };
             header?: never;
             path: {
@@ -2131,7 +2129,7 @@ export interface operations {
                 sort?: string;
                 cursor?: string;
                 limit?: number;
-                view?: components["schemas"]["LifecycleView"];
+                view?: string;
             };
             header?: never;
             path: {
