@@ -18,7 +18,9 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const follow = () => {
   for (const { moved } of modules) {
     const to = moved?.(location.pathname, location.hash);
-    if (to !== undefined) { router.history.replace(to); }
+    if (to !== undefined) {
+      router.history.replace(to);
+    }
   }
 };
 follow();

@@ -30,7 +30,9 @@ export const shellRoute = createRoute({
 export const indexRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: ({ context }) => { throw redirect({ href: `/w/${homeOf(context.session)}` }); },
+  beforeLoad: ({ context }) => {
+    throw redirect({ href: `/w/${homeOf(context.session)}` });
+  },
 });
 
 /** Everything inside one workspace. */
@@ -39,6 +41,8 @@ export const workspaceRoute = createRoute({
   path: '/w/$workspace',
   notFoundComponent: NotFoundPage,
   beforeLoad: ({ context, params }) => {
-    if (!context.session.workspaces.some(({ name }) => name === params.workspace)) { throw notFound(); }
+    if (!context.session.workspaces.some(({ name }) => name === params.workspace)) {
+      throw notFound();
+    }
   },
 });

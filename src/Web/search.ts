@@ -7,7 +7,9 @@ export function parseSearch(text: string): Record<string, string> {
 export function stringifySearch(search: Record<string, unknown>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value === undefined || value === null || value === '' || value === false) { continue; }
+    if (value === undefined || value === null || value === '' || value === false) {
+      continue;
+    }
     parameters.set(name, value === true ? '1' : String(value));
   }
   const text = parameters.toString();

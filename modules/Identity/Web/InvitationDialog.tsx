@@ -9,9 +9,17 @@ export function InvitationDialog({ name, url, expiresMs, onClose }: { name: stri
   return (
     <Dialog label={`A link for ${name}`} onClose={onClose} sticky>
       <div className={styles.form}>
-        <p className={styles.hint}>Hand it to <bdi>{name}</bdi> alone: whoever opens it first chooses the password. It works once and ends <When atMs={expiresMs} />. It is not shown again.</p>
-        <div className={styles.secret}><code>{url}</code><CopyButton text={url} label="Copy the link" /></div>
-        <Button onClick={onClose} data-autofocus>Done</Button>
+        <p className={styles.hint}>
+          Hand it to <bdi>{name}</bdi> alone: whoever opens it first chooses the password. It works once and ends <When atMs={expiresMs} />. It is not shown
+          again.
+        </p>
+        <div className={styles.secret}>
+          <code>{url}</code>
+          <CopyButton text={url} label="Copy the link" />
+        </div>
+        <Button onClick={onClose} data-autofocus>
+          Done
+        </Button>
       </div>
     </Dialog>
   );

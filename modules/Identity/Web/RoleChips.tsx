@@ -31,21 +31,45 @@ export function RoleChips({ name, principalId, grants, frozen }: RoleChipsProps)
       {mine.map((grant) => (
         <span key={grant.id} className={styles.role}>
           {grant.level} <span>{place(grant.resource)}</span>
-          {changes(grant.resource)
-            ? <button type="button" aria-label={`Take the role ${grant.level} in ${place(grant.resource)} from ${name}`} disabled={take.isPending} onClick={() => take.mutate(grant.id)}><Icon name="close" size={12} /></button>
-            : <span>&nbsp;</span>}
+          {changes(grant.resource) ? (
+            <button
+              type="button"
+              aria-label={`Take the role ${grant.level} in ${place(grant.resource)} from ${name}`}
+              disabled={take.isPending}
+              onClick={() => take.mutate(grant.id)}
+            >
+              <Icon name="close" size={12} />
+            </button>
+          ) : (
+            <span>&nbsp;</span>
+          )}
         </span>
       ))}
       {mine.length === 0 && <span className={styles.dim}>no role </span>}
-      {!frozen && session.workspaces.some((workspace) => changes(workspace.name)) && <button type="button" className={styles.add} onClick={() => setAdding(true)} aria-label={`Give ${name} a role`}>+ role</button>}
+      {!frozen && session.workspaces.some((workspace) => changes(workspace.name)) && (
+        <button type="button" className={styles.add} onClick={() => setAdding(true)} aria-label={`Give ${name} a role`}>
+          + role
+        </button>
+      )}
       {take.isError && <Problem title="The role was not taken" error={take.error} />}
-      {adding && <AddRole name={name} principalId={principalId} onClose={() => setAdding(false)} onDone={() => { setAdding(false); void refresh(); }} />}
+      {adding && (
+        <AddRole
+          name={name}
+          principalId={principalId}
+          onClose={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false);
+            void refresh();
+          }}
+        />
+      )}
     </>
   );
 }
 
 /** A resource in words. */
-const place = (resource: string): string => (resource === 'server' ? 'whole server' : resource === 'workspace/*' ? 'all workspaces' : resource.replace(/^workspace\//, ''));
+const place = (resource: string): string =>
+  resource === 'server' ? 'whole server' : resource === 'workspace/*' ? 'all workspaces' : resource.replace(/^workspace\//, '');
 
 function AddRole({ name, principalId, onClose, onDone }: { name: string; principalId: string; onClose: () => void; onDone: () => void }) {
   const session = useSession();
@@ -54,17 +78,40 @@ function AddRole({ name, principalId, onClose, onDone }: { name: string; princip
   const give = useMutation({ mutationFn: () => api.POST('/api/v1/grants', { body: { principalId, resource, level } }), onSuccess: onDone });
   return (
     <Dialog label={`Give ${name} a role`} onClose={onClose}>
-      <form className={styles.form} onSubmit={(event) => { event.preventDefault(); give.mutate(); }}>
-        <label className={styles.field}>Role<select value={level} onChange={(event) => setLevel(event.currentTarget.value as Role)} data-autofocus>{roles.map((role) => <option key={role} value={role}>{role}</option>)}</select><small>{meanings[level]}</small></label>
-        <label className={styles.field}>Where
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          give.mutate();
+        }}
+      >
+        <label className={styles.field}>
+          Role
+          <select value={level} onChange={(event) => setLevel(event.currentTarget.value as Role)} data-autofocus>
+            {roles.map((role) => (
+              <option key={role} value={role}>
+                {role}
+              </option>
+            ))}
+          </select>
+          <small>{meanings[level]}</small>
+        </label>
+        <label className={styles.field}>
+          Where
           <select value={resource} onChange={(event) => setResource(event.currentTarget.value)}>
-            {session.workspaces.map((workspace) => <option key={workspace.name} value={`workspace/${workspace.name}`}>{workspace.title}</option>)}
+            {session.workspaces.map((workspace) => (
+              <option key={workspace.name} value={`workspace/${workspace.name}`}>
+                {workspace.title}
+              </option>
+            ))}
             {may(session, 'identity.grants.write') && <option value="workspace/*">every workspace, later ones too</option>}
             {may(session, 'identity.grants.write') && <option value="server">the whole server</option>}
           </select>
         </label>
         {give.error && <Problem title="The role was not given" error={give.error} />}
-        <Button type="submit" loading={give.isPending}>Give the role</Button>
+        <Button type="submit" loading={give.isPending}>
+          Give the role
+        </Button>
       </form>
     </Dialog>
   );

@@ -34,16 +34,47 @@ export function SignInPage() {
       {server.isPending && <Skeleton lines={4} />}
       {server.isError && <Problem title="The server could not be asked" error={server.error} retry={() => void server.refetch()} />}
       {server.data?.setUpNeeded && (
-        <p className={styles.hint}>Nobody can sign in yet. The server wrote a one-time set-up link to its log when it started; open it in this browser. Without the log: <code>slipway admin create</code> on the server&apos;s machine, while it is stopped.</p>
+        <p className={styles.hint}>
+          Nobody can sign in yet. The server wrote a one-time set-up link to its log when it started; open it in this browser. Without the log:{' '}
+          <code>slipway admin create</code> on the server&apos;s machine, while it is stopped.
+        </p>
       )}
       {server.data && !server.data.setUpNeeded && (
-        <form className={styles.form} onSubmit={(event) => { event.preventDefault(); signIn.mutate(); }}>
-          <TextInput label="Name" autoComplete="username" autoCapitalize="none" spellCheck={false} value={name} onChange={(event) => setName(event.currentTarget.value)} required autoFocus />
-          <PasswordInput label="Password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} required />
-          {problem && (problem.status === 401
-            ? <p role="alert" className={styles.fault}>Name and password do not fit. Names are in lower case; whoever runs the server can send you a new link.</p>
-            : <Problem title="You are not signed in" error={problem} />)}
-          <Button type="submit" fullWidth loading={signIn.isPending}>Sign in</Button>
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            signIn.mutate();
+          }}
+        >
+          <TextInput
+            label="Name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            required
+            autoFocus
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            required
+          />
+          {problem &&
+            (problem.status === 401 ? (
+              <p role="alert" className={styles.fault}>
+                Name and password do not fit. Names are in lower case; whoever runs the server can send you a new link.
+              </p>
+            ) : (
+              <Problem title="You are not signed in" error={problem} />
+            ))}
+          <Button type="submit" fullWidth loading={signIn.isPending}>
+            Sign in
+          </Button>
         </form>
       )}
     </Door>

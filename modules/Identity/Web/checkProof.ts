@@ -1,3 +1,4 @@
+import { counted } from '@/parts/format';
 import { leafHash, rootOf, statedBy } from './merkle';
 import type { Proof } from './queries';
 
@@ -15,7 +16,13 @@ export async function checkProof(proof: Proof): Promise<Check[]> {
   const stated = statedBy(proof.checkpoint);
   return [
     { ok: leaf === proof.leafHash.toLowerCase(), text: 'The hash of the entry, as it is stored, is the leaf' },
-    { ok: root !== undefined && root === proof.root.toLowerCase(), text: `From the leaf at ${proof.index}, ${proof.hashes.length} siblings lead to the root` },
-    { ok: stated !== undefined && stated.size === proof.size && stated.root === root, text: `The signed checkpoint states this root for ${proof.size} entries` },
+    {
+      ok: root !== undefined && root === proof.root.toLowerCase(),
+      text: `From the leaf at ${proof.index}, ${counted('sibling', proof.hashes.length)} lead to the root`,
+    },
+    {
+      ok: stated !== undefined && stated.size === proof.size && stated.root === root,
+      text: `The signed checkpoint states this root for ${proof.size} entries`,
+    },
   ];
 }

@@ -3,8 +3,18 @@ import { keyState } from './keyState';
 import { expiring } from './needs';
 
 const day = 86_400_000;
-const key = (id: string, expiresMs: number, revokedMs: number | null = null) =>
-  ({ id, name: id, principalId: 'p', principalName: 'P', workspace: 'default', level: null, createdMs: 0, expiresMs, lastUsedMs: null, revokedMs });
+const key = (id: string, expiresMs: number, revokedMs: number | null = null) => ({
+  id,
+  name: id,
+  principalId: 'p',
+  principalName: 'P',
+  workspace: 'default',
+  level: null,
+  createdMs: 0,
+  expiresMs,
+  lastUsedMs: null,
+  revokedMs,
+});
 
 test.each([
   [90 * day, null, 'in force', false],

@@ -16,17 +16,21 @@ const roots = [
 ];
 
 async function root(leaves: string[]): Promise<string> {
-  if (leaves.length === 1) { return leaves[0] as string; }
+  if (leaves.length === 1) {
+    return leaves[0] as string;
+  }
   const left = 2 ** Math.floor(Math.log2(leaves.length - 1));
   return nodeHash(await root(leaves.slice(0, left)), await root(leaves.slice(left)));
 }
 
 async function path(index: number, leaves: string[]): Promise<string[]> {
-  if (leaves.length === 1) { return []; }
+  if (leaves.length === 1) {
+    return [];
+  }
   const left = 2 ** Math.floor(Math.log2(leaves.length - 1));
   return index < left
-    ? [...await path(index, leaves.slice(0, left)), await root(leaves.slice(left))]
-    : [...await path(index - left, leaves.slice(left)), await root(leaves.slice(0, left))];
+    ? [...(await path(index, leaves.slice(0, left))), await root(leaves.slice(left))]
+    : [...(await path(index - left, leaves.slice(left))), await root(leaves.slice(0, left))];
 }
 
 const leaves = (size: number) => Promise.all(inputs.slice(0, size).map((input) => leafHash(bytesOf(input))));
@@ -66,8 +70,13 @@ test('a proof is checked from the bytes of the entry to the checkpoint, and each
   const all = await leaves(8);
   const rootBytes = String.fromCharCode(...bytesOf(roots[7] as string));
   const proof = {
-    entry: btoa(String.fromCharCode(...bytesOf(inputs[3] as string))), leafHash: all[3] as string, index: 3, size: 8,
-    hashes: await path(3, all), root: roots[7] as string, checkpoint: `slipway/x\n8\n${btoa(rootBytes)}\ntime-ms 1\nprevious 7\n\n`,
+    entry: btoa(String.fromCharCode(...bytesOf(inputs[3] as string))),
+    leafHash: all[3] as string,
+    index: 3,
+    size: 8,
+    hashes: await path(3, all),
+    root: roots[7] as string,
+    checkpoint: `slipway/x\n8\n${btoa(rootBytes)}\ntime-ms 1\nprevious 7\n\n`,
   };
   const verdicts = async (lie: Partial<typeof proof>) => (await checkProof({ ...proof, ...lie })).map(({ ok }) => ok);
 

@@ -21,13 +21,17 @@ export const nodeHash = (left: string, right: string): Promise<string> => sha256
  * @returns undefined when the proof has not the length that this place in this tree needs
  */
 export async function rootOf(leaf: string, index: number, size: number, hashes: readonly string[]): Promise<string | undefined> {
-  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) { return undefined; }
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) {
+    return undefined;
+  }
   // Plain division instead of shifts: JavaScript's shifts end at 32 bits, trees do not.
   let node = index;
   let last = size - 1;
   let root = leaf;
   for (const sibling of hashes) {
-    if (last === 0) { return undefined; }
+    if (last === 0) {
+      return undefined;
+    }
     if (node % 2 === 1 || node === last) {
       root = await nodeHash(sibling, root);
       while (node % 2 === 0 && node !== 0) {
@@ -46,7 +50,9 @@ export async function rootOf(leaf: string, index: number, size: number, hashes: 
 /** Size and root that a checkpoint (C2SP tlog-checkpoint) states: its second and third line. */
 export function statedBy(checkpoint: string): { origin: string; size: number; root: string } | undefined {
   const [origin = '', size = '', root = ''] = checkpoint.split('\n');
-  if (!/^\d+$/.test(size)) { return undefined; }
+  if (!/^\d+$/.test(size)) {
+    return undefined;
+  }
   try {
     return { origin, size: Number(size), root: hex(Uint8Array.from(atob(root), (sign) => sign.charCodeAt(0))) };
   } catch {

@@ -7,7 +7,9 @@ const dayMs = 86_400_000;
 
 /** Keys in force that end within two weeks: whatever uses them stops then. */
 export function expiring(keys: readonly Key[], nowMs: number): Key[] {
-  return keys.filter(({ expiresMs, revokedMs }) => revokedMs == null && expiresMs > nowMs && expiresMs < nowMs + 14 * dayMs).sort((a, b) => a.expiresMs - b.expiresMs);
+  return keys
+    .filter(({ expiresMs, revokedMs }) => revokedMs == null && expiresMs > nowMs && expiresMs < nowMs + 14 * dayMs)
+    .sort((a, b) => a.expiresMs - b.expiresMs);
 }
 
 export async function expiringKeys(_workspace: string, signal: AbortSignal): Promise<Need[]> {

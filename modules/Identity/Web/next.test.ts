@@ -15,6 +15,11 @@ test.each([
   expect(safeNext(next)).toBe(expected);
 });
 
-test.each([['#token=abc-1', 'abc-1'], ['', undefined], ['#other=1', undefined], ['#token=', '']])('the fragment %s holds %s', (hash, expected) => {
+test.each([
+  ['#token=abc-1', 'abc-1'],
+  ['', undefined],
+  ['#other=1', undefined],
+  ['#token=', ''],
+])('the fragment %s holds %s', (hash, expected) => {
   expect(tokenOf(hash)).toBe(expected);
 });

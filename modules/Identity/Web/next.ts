@@ -1,6 +1,8 @@
 /** Where to go after signing in: a path of this site and nothing else, so that a link cannot lead people away. */
 export function safeNext(next: string | undefined): string {
-  if (next === undefined || !/^\/(?![/\\])/.test(next)) { return '/'; }
+  if (next === undefined || !/^\/(?![/\\])/.test(next)) {
+    return '/';
+  }
   try {
     const url = new URL(next, 'http://here');
     return url.origin === 'http://here' && !['/sign-in', '/set-up'].includes(url.pathname) ? url.pathname + url.search + url.hash : '/';

@@ -56,14 +56,16 @@ export interface AuditQuestion {
 export const auditPage = (question: AuditQuestion, cursor: string | undefined, signal: AbortSignal, limit = 100) =>
   value(api.GET('/api/v1/audit', { params: { query: { ...question, cursor, limit } }, signal }));
 
-export const auditQuery = (question: AuditQuestion) => infiniteQueryOptions({
-  queryKey: ['audit', question],
-  queryFn: ({ pageParam, signal }) => auditPage(question, pageParam, signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.next ?? undefined,
-});
+export const auditQuery = (question: AuditQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', question],
+    queryFn: ({ pageParam, signal }) => auditPage(question, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 
-export const auditEntryQuery = (id: string) => queryOptions({
-  queryKey: ['audit entry', id],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/audit/{id}', { params: { path: { id } }, signal })),
-});
+export const auditEntryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['audit entry', id],
+    queryFn: ({ signal }) => value(api.GET('/api/v1/audit/{id}', { params: { path: { id } }, signal })),
+  });

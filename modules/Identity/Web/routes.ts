@@ -43,7 +43,10 @@ export const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit',
   validateSearch: (search: Record<string, unknown>): AuditSearch => ({
-    workspace: text(search.workspace), actor: text(search.actor), action: text(search.action), entry: text(search.entry),
+    workspace: text(search.workspace),
+    actor: text(search.actor),
+    action: text(search.action),
+    entry: text(search.entry),
   }),
   component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage'),
 });
@@ -55,8 +58,28 @@ export const identityRoutes = {
 
 export const identity: WebModule = {
   pages: [
-    { id: 'audit', title: 'Audit', icon: 'audit', group: 'Govern', path: () => '/audit', key: 'a', words: 'who did what, proof, verify', bar: true, permission: 'audit.read' },
-    { id: 'people', title: 'People', icon: 'people', group: 'person', path: () => '/people', key: 'p', words: 'service accounts, roles, invite', bar: true, permission: 'identity.people.read' },
+    {
+      id: 'audit',
+      title: 'Audit',
+      icon: 'audit',
+      group: 'Govern',
+      path: () => '/audit',
+      key: 'a',
+      words: 'who did what, proof, verify',
+      bar: true,
+      permission: 'audit.read',
+    },
+    {
+      id: 'people',
+      title: 'People',
+      icon: 'people',
+      group: 'person',
+      path: () => '/people',
+      key: 'p',
+      words: 'service accounts, roles, invite',
+      bar: true,
+      permission: 'identity.people.read',
+    },
     { id: 'keys', title: 'Keys', icon: 'key', group: 'person', path: () => '/keys', key: 'k', words: 'API keys, tokens, revoke' },
   ],
   needs: expiringKeys,

@@ -24,18 +24,59 @@ import { experimentsRoute } from './routes';
 
 const none: Experiment[] = [];
 const usual: readonly Shown[] = [{ id: 'name', pinned: true }, { id: 'id' }, { id: 'updated' }, { id: 'created' }, { id: 'tags' }];
-const fields = [{ name: 'attributes.name', kind: 'attribute' }, { name: 'attributes.creation_time', kind: 'attribute, ms', figure: true }, { name: 'attributes.last_update_time', kind: 'attribute, ms', figure: true }];
-
-const columnsFor = (workspace: string): Column<Experiment>[] => [
-  { id: 'name', title: 'Name', width: 360, sortable: true, text: (item) => item.name, cell: (item) => <Go href={runsPath(workspace, item.experimentId)} tabIndex={-1} title={item.name}><bdi>{item.name}</bdi></Go> },
-  { id: 'id', title: 'Id', width: 80, figure: true, text: (item) => item.experimentId, cell: (item) => item.experimentId },
-  { id: 'updated', title: 'Last change', width: 130, figure: true, sortable: true, text: (item) => item.updatedMs, cell: (item) => <When atMs={item.updatedMs} focusable={false} /> },
-  { id: 'created', title: 'Created', width: 130, figure: true, sortable: true, text: (item) => item.createdMs, cell: (item) => <When atMs={item.createdMs} focusable={false} /> },
-  { id: 'tags', title: 'Tags', width: 300, text: tagsOf, cell: (item) => <bdi title={tagsOf(item)}>{tagsOf(item) || '–'}</bdi> },
-  { id: 'location', title: 'Artifacts', width: 240, text: (item) => item.artifactLocation, cell: (item) => <code title={item.artifactLocation}>{item.artifactLocation}</code> },
+const fields = [
+  { name: 'attributes.name', kind: 'attribute' },
+  { name: 'attributes.creation_time', kind: 'attribute, ms', figure: true },
+  { name: 'attributes.last_update_time', kind: 'attribute, ms', figure: true },
 ];
 
-const tagsOf = ({ tags }: Experiment): string => Object.entries(tags).filter(([key]) => !key.startsWith('mlflow.')).map(([key, text]) => `${key}: ${text}`).join(' · ');
+const columnsFor = (workspace: string): Column<Experiment>[] => [
+  {
+    id: 'name',
+    title: 'Name',
+    width: 360,
+    sortable: true,
+    text: (item) => item.name,
+    cell: (item) => (
+      <Go href={runsPath(workspace, item.experimentId)} tabIndex={-1} title={item.name}>
+        <bdi>{item.name}</bdi>
+      </Go>
+    ),
+  },
+  { id: 'id', title: 'Id', width: 80, figure: true, text: (item) => item.experimentId, cell: (item) => item.experimentId },
+  {
+    id: 'updated',
+    title: 'Last change',
+    width: 130,
+    figure: true,
+    sortable: true,
+    text: (item) => item.updatedMs,
+    cell: (item) => <When atMs={item.updatedMs} focusable={false} />,
+  },
+  {
+    id: 'created',
+    title: 'Created',
+    width: 130,
+    figure: true,
+    sortable: true,
+    text: (item) => item.createdMs,
+    cell: (item) => <When atMs={item.createdMs} focusable={false} />,
+  },
+  { id: 'tags', title: 'Tags', width: 300, text: tagsOf, cell: (item) => <bdi title={tagsOf(item)}>{tagsOf(item) || '–'}</bdi> },
+  {
+    id: 'location',
+    title: 'Artifacts',
+    width: 240,
+    text: (item) => item.artifactLocation,
+    cell: (item) => <code title={item.artifactLocation}>{item.artifactLocation}</code>,
+  },
+];
+
+const tagsOf = ({ tags }: Experiment): string =>
+  Object.entries(tags)
+    .filter(([key]) => !key.startsWith('mlflow.'))
+    .map(([key, text]) => `${key}: ${text}`)
+    .join(' · ');
 
 /** What is being tried in this workspace: every experiment, the latest change first. */
 export function ExperimentsPage() {
@@ -56,26 +97,59 @@ export function ExperimentsPage() {
   const refused = experiments.error && asProblem(experiments.error).status === 400 ? asProblem(experiments.error).detail : undefined;
 
   useChanges((changes) => {
-    if (changes.some(({ kind, workspace: place }) => kind === 'resync' || (kind === 'experiment' && place === workspace))) { void queries.invalidateQueries({ queryKey: ['experiments', workspace] }); }
+    if (changes.some(({ kind, workspace: place }) => kind === 'resync' || (kind === 'experiment' && place === workspace))) {
+      void queries.invalidateQueries({ queryKey: ['experiments', workspace] });
+    }
   });
   useActions(writes ? [{ id: 'new experiment', title: 'New experiment', icon: 'plus', run: () => setAdding(true) }] : []);
 
   return (
-    <Page title="Experiments" fill action={writes && <Button size="compact-md" onClick={() => setAdding(true)}>New experiment</Button>}
-      toolbar={<>
-        <FilterField value={filter ?? ''} fields={fields} fault={refused} placeholder="attributes.name LIKE '%churn%'" onApply={(next) => change({ filter: next })} />
-        <ColumnPicker columns={columns} shown={shown} onShown={set} />
-      </>}>
-      {experiments.isPending && !refused ? <Skeleton lines={10} label="Reading experiments" />
-        : experiments.isError && !refused ? <Problem title="The experiments could not be read" error={experiments.error} retry={() => void experiments.refetch()} />
-          : (
-            <>
-              <DataTable label="Experiments" columns={columns} shown={shown} onShown={set} rows={rows} rowId={({ experimentId }) => experimentId} href={({ experimentId }) => runsPath(workspace, experimentId)}
-                sort={sort} onSort={(column, figure) => change({ sort: nextSort(sort, column, figure) })}
-                hasMore={experiments.hasNextPage} loadingMore={experiments.isFetchingNextPage} loadMore={() => void experiments.fetchNextPage()} />
-              <TableFoot loaded={rows.length} hasMore={experiments.hasNextPage} loading={experiments.isFetching} />
-            </>
-          )}
+    <Page
+      title="Experiments"
+      fill
+      action={
+        writes && (
+          <Button size="compact-md" onClick={() => setAdding(true)}>
+            New experiment
+          </Button>
+        )
+      }
+      toolbar={
+        <>
+          <FilterField
+            value={filter ?? ''}
+            fields={fields}
+            fault={refused}
+            placeholder="attributes.name LIKE '%churn%'"
+            onApply={(next) => change({ filter: next })}
+          />
+          <ColumnPicker columns={columns} shown={shown} onShown={set} />
+        </>
+      }
+    >
+      {experiments.isPending && !refused ? (
+        <Skeleton lines={10} label="Reading experiments" />
+      ) : experiments.isError && !refused ? (
+        <Problem title="The experiments could not be read" error={experiments.error} retry={() => void experiments.refetch()} />
+      ) : (
+        <>
+          <DataTable
+            label="Experiments"
+            columns={columns}
+            shown={shown}
+            onShown={set}
+            rows={rows}
+            rowId={({ experimentId }) => experimentId}
+            href={({ experimentId }) => runsPath(workspace, experimentId)}
+            sort={sort}
+            onSort={(column, figure) => change({ sort: nextSort(sort, column, figure) })}
+            hasMore={experiments.hasNextPage}
+            loadingMore={experiments.isFetchingNextPage}
+            loadMore={() => void experiments.fetchNextPage()}
+          />
+          <TableFoot loaded={rows.length} hasMore={experiments.hasNextPage} loading={experiments.isFetching} />
+        </>
+      )}
       {adding && <NewExperiment workspace={workspace} onClose={() => setAdding(false)} />}
     </Page>
   );
@@ -91,9 +165,25 @@ function NewExperiment({ workspace, onClose }: { workspace: string; onClose: () 
   const fault = create.error ? asProblem(create.error) : undefined;
   return (
     <Dialog label="New experiment" onClose={onClose}>
-      <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
-        <TextInput label="Name" description="Unique in this workspace; slashes make groups, as in churn/baseline." value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={500} data-autofocus error={fault?.detail} />
-        <Button type="submit" mt="md" loading={create.isPending}>Create experiment</Button>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate();
+        }}
+      >
+        <TextInput
+          label="Name"
+          description="Unique in this workspace; slashes make groups, as in churn/baseline."
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          maxLength={500}
+          data-autofocus
+          error={fault?.detail}
+        />
+        <Button type="submit" mt="md" loading={create.isPending}>
+          Create experiment
+        </Button>
       </form>
     </Dialog>
   );

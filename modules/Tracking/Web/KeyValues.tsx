@@ -16,20 +16,43 @@ const most = 200;
 export function KeyValues({ title, rows, none, figures = false }: KeyValuesProps) {
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
-  const fitting = rows.filter(([name, value]) => wanted === '' || name.toLowerCase().includes(wanted) || (typeof value === 'string' && value.toLowerCase().includes(wanted)));
+  const fitting = rows.filter(
+    ([name, value]) => wanted === '' || name.toLowerCase().includes(wanted) || (typeof value === 'string' && value.toLowerCase().includes(wanted)),
+  );
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.panelHead}>
-        <h2>{title}</h2><span>{count(rows.length)}</span>
-        {rows.length > 6 && <input type="search" placeholder="Find" aria-label={`Find in ${title.toLowerCase()}`} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
+        <h2>{title}</h2>
+        <span>{count(rows.length)}</span>
+        {rows.length > 6 && (
+          <input
+            type="search"
+            placeholder="Find"
+            aria-label={`Find in ${title.toLowerCase()}`}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
       </div>
-      {rows.length === 0 ? <p className={styles.quiet}>{none}</p> : (
+      {rows.length === 0 ? (
+        <p className={styles.quiet}>{none}</p>
+      ) : (
         <table className={styles.values}>
           <tbody>
             {fitting.slice(0, most).map(([name, value]) => (
               <tr key={name}>
-                <th scope="row"><bdi>{name}</bdi></th>
-                <td data-figure={figures || undefined}>{typeof value === 'string' && value.length > 120 ? <div className={styles.clip} tabIndex={0}><bdi>{value}</bdi></div> : <bdi>{value}</bdi>}</td>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
+                <td data-figure={figures || undefined}>
+                  {typeof value === 'string' && value.length > 120 ? (
+                    <div className={styles.clip} tabIndex={0}>
+                      <bdi>{value}</bdi>
+                    </div>
+                  ) : (
+                    <bdi>{value}</bdi>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -16,13 +16,21 @@ export function LatestFigure({ workspace, runId, metric }: LatestFigureProps) {
   const series = `/api/v1/w/${workspace}/runs/${runId}/series?key=${encodeURIComponent(key)}`;
   return (
     <>
-      <Figure value={value} evidence={{
-        title: key,
-        atMs: timeMs,
-        facts: [['Value', value === null ? 'NaN, as it was logged' : String(value)], ['Step', count(step)], ['Logged', exact(timeMs)], ['Meaning', 'the point with the greatest step; of several, the latest']],
-        from: `GET ${series}`,
-        link: { href: series, text: 'The points as JSON' },
-      }} />
+      <Figure
+        value={value}
+        evidence={{
+          title: key,
+          atMs: timeMs,
+          facts: [
+            ['Value', value === null ? 'NaN, as it was logged' : String(value)],
+            ['Step', count(step)],
+            ['Logged', exact(timeMs)],
+            ['Meaning', 'the point with the greatest step; of several, the latest'],
+          ],
+          from: `GET ${series}`,
+          link: { href: series, text: 'The points as JSON' },
+        }}
+      />
       {step !== 0 && <span className={styles.step}>step {count(step)}</span>}
     </>
   );

@@ -28,13 +28,32 @@ export function MetricChart({ workspace, runId, metric, look, points }: MetricCh
   const lines = useMemo(() => (series.data ? [{ name: metric.key, points: series.data.points }] : []), [series.data, metric.key]);
   return (
     <div ref={slot} className={styles.slot}>
-      {series.isError && !series.data ? <Problem title={`${metric.key} could not be read`} error={series.error} retry={() => void series.refetch()} />
-        : !series.data ? <div className={styles.panel}><div className={styles.panelHead}><h2><bdi>{metric.key}</bdi></h2></div><Skeleton lines={5} label={`Reading ${metric.key}`} /></div>
-          : (
-            <SeriesChart title={metric.key} lines={lines} axis={axis} log={look.log} smoothing={look.smooth} group={`run ${runId}`} range={range} onRange={setRange} total={series.data.downSampled ? series.data.total : undefined}>
-              <LatestFigure workspace={workspace} runId={runId} metric={metric} />
-            </SeriesChart>
-          )}
+      {series.isError && !series.data ? (
+        <Problem title={`${metric.key} could not be read`} error={series.error} retry={() => void series.refetch()} />
+      ) : !series.data ? (
+        <div className={styles.panel}>
+          <div className={styles.panelHead}>
+            <h2>
+              <bdi>{metric.key}</bdi>
+            </h2>
+          </div>
+          <Skeleton lines={5} label={`Reading ${metric.key}`} />
+        </div>
+      ) : (
+        <SeriesChart
+          title={metric.key}
+          lines={lines}
+          axis={axis}
+          log={look.log}
+          smoothing={look.smooth}
+          group={`run ${runId}`}
+          range={range}
+          onRange={setRange}
+          total={series.data.downSampled ? series.data.total : undefined}
+        >
+          <LatestFigure workspace={workspace} runId={runId} metric={metric} />
+        </SeriesChart>
+      )}
     </div>
   );
 }

@@ -30,19 +30,38 @@ export function RunPage() {
   const queries = useQueryClient();
   useRecent(detail.data?.run.name, 'run', 'runs');
   useChanges((changes) => {
-    if (!changes.some(({ kind }) => kind === 'resync') && !touchedRuns(changes, workspace).has(runId)) { return; }
+    if (!changes.some(({ kind }) => kind === 'resync') && !touchedRuns(changes, workspace).has(runId)) {
+      return;
+    }
     void queries.invalidateQueries({ queryKey: ['run', workspace, runId] });
-    if (changes.some(({ kind }) => kind !== 'run')) { void queries.invalidateQueries({ queryKey: ['series', workspace, runId] }); }
+    if (changes.some(({ kind }) => kind !== 'run')) {
+      void queries.invalidateQueries({ queryKey: ['series', workspace, runId] });
+    }
     void queries.invalidateQueries({ queryKey: ['artifacts', workspace, runId] });
   }, 1_200);
 
-  if (detail.isPending) { return <Page title="Run"><Skeleton lines={12} label="Reading the run" /></Page>; }
+  if (detail.isPending) {
+    return (
+      <Page title="Run">
+        <Skeleton lines={12} label="Reading the run" />
+      </Page>
+    );
+  }
   if (detail.isError && !detail.data) {
     return (
       <Page title="Run" crumbs={<Go href={runsPath(workspace)}>Runs</Go>}>
-        {asProblem(detail.error).status === 404
-          ? <EmptyState title="There is no such run in this workspace" why={<>Nothing has the id <code>{runId}</code> here. It may be in another workspace, or deleted for good.</>} />
-          : <Problem title="The run could not be read" error={detail.error} retry={() => void detail.refetch()} />}
+        {asProblem(detail.error).status === 404 ? (
+          <EmptyState
+            title="There is no such run in this workspace"
+            why={
+              <>
+                Nothing has the id <code>{runId}</code> here. It may be in another workspace, or deleted for good.
+              </>
+            }
+          />
+        ) : (
+          <Problem title="The run could not be read" error={detail.error} retry={() => void detail.refetch()} />
+        )}
       </Page>
     );
   }
@@ -58,24 +77,56 @@ function ShownRun({ workspace, detail }: { workspace: string; detail: RunDetail 
   const tags = Object.entries(run.tags);
 
   return (
-    <Page title={run.name} chips={<RunStatus status={run.status} />}
-      crumbs={<><Go href={`/w/${workspace}/experiments`}>Experiments</Go> / <Go href={runsPath(workspace, run.experimentId)}><bdi>{experimentName}</bdi></Go></>}
-      facts={<>
-        {run.startedMs > 0 && <span>started <When atMs={run.startedMs} /></span>}
-        <Took run={run} />
-        {run.user && <Who name={run.user} />}
-        <span>run <code>{run.runId.slice(0, 8)}</code><CopyButton text={run.runId} label="Copy run id" /></span>
-        {run.lifecycle === 'deleted' && <strong>deleted: it can be restored by an MLflow client</strong>}
-      </>}>
+    <Page
+      title={run.name}
+      chips={<RunStatus status={run.status} />}
+      crumbs={
+        <>
+          <Go href={`/w/${workspace}/experiments`}>Experiments</Go> /{' '}
+          <Go href={runsPath(workspace, run.experimentId)}>
+            <bdi>{experimentName}</bdi>
+          </Go>
+        </>
+      }
+      facts={
+        <>
+          {run.startedMs > 0 && (
+            <span>
+              started <When atMs={run.startedMs} />
+            </span>
+          )}
+          <Took run={run} />
+          {run.user && <Who name={run.user} />}
+          <span>
+            run <code>{run.runId.slice(0, 8)}</code>
+            <CopyButton text={run.runId} label="Copy run id" />
+          </span>
+          {run.lifecycle === 'deleted' && <strong>deleted: it can be restored by an MLflow client</strong>}
+        </>
+      }
+    >
       <div className={styles.run}>
         <div className={styles.side}>
-          {single.length > 0 && <KeyValues figures title="Single values" none="" rows={single.map((metric) => [metric.key, <LatestFigure key={metric.key} workspace={workspace} runId={run.runId} metric={metric} />])} />}
-          <KeyValues title="Parameters" none="None was logged: mlflow.log_param(&quot;lr&quot;, 0.01)" rows={Object.entries(run.params)} />
+          {single.length > 0 && (
+            <KeyValues
+              figures
+              title="Single values"
+              none=""
+              rows={single.map((metric) => [metric.key, <LatestFigure key={metric.key} workspace={workspace} runId={run.runId} metric={metric} />])}
+            />
+          )}
+          <KeyValues title="Parameters" none='None was logged: mlflow.log_param("lr", 0.01)' rows={Object.entries(run.params)} />
           <KeyValues title="Tags" none="No tag was set." rows={tags.filter(([key]) => !key.startsWith('mlflow.'))} />
-          {tags.some(([key]) => key.startsWith('mlflow.')) && <KeyValues title="Set by the client" none="" rows={tags.filter(([key]) => key.startsWith('mlflow.'))} />}
+          {tags.some(([key]) => key.startsWith('mlflow.')) && (
+            <KeyValues title="Set by the client" none="" rows={tags.filter(([key]) => key.startsWith('mlflow.'))} />
+          )}
         </div>
         <div>
-          {latest.length === 0 && <section className={styles.panel}><p className={styles.quiet}>{run.status === 'running' ? 'No metric yet; charts appear here with the first point.' : 'No metric was logged.'}</p></section>}
+          {latest.length === 0 && (
+            <section className={styles.panel}>
+              <p className={styles.quiet}>{run.status === 'running' ? 'No metric yet; charts appear here with the first point.' : 'No metric was logged.'}</p>
+            </section>
+          )}
           <Charts workspace={workspace} runId={run.runId} metrics={series} look={search} onLook={look} />
           <Artifacts workspace={workspace} runId={run.runId} path={search.path ?? ''} onPath={(path) => look({ path: path || undefined })} />
         </div>
@@ -86,7 +137,16 @@ function ShownRun({ workspace, detail }: { workspace: string; detail: RunDetail 
 
 function Took({ run }: { run: RunDetail['run'] }) {
   const now = useNow();
-  if (run.startedMs === 0) { return null; }
-  return <span>{run.endedMs ? `took ${duration(run.endedMs - run.startedMs)}` : run.status === 'running' ? `for ${duration(Math.max(0, now - run.startedMs))}` : 'no end was reported'}</span>;
+  if (run.startedMs === 0) {
+    return null;
+  }
+  return (
+    <span>
+      {run.endedMs
+        ? `took ${duration(run.endedMs - run.startedMs)}`
+        : run.status === 'running'
+          ? `for ${duration(Math.max(0, now - run.startedMs))}`
+          : 'no end was reported'}
+    </span>
+  );
 }
-

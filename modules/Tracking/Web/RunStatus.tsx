@@ -7,7 +7,14 @@ const verdicts: Partial<Record<Run['status'], Verdict>> = { finished: 'yes', fai
 /** How a run stands, as its client says: a shape and a word, the colour only besides. */
 export function RunStatus({ status, quiet = false }: { status: Run['status']; quiet?: boolean }) {
   const verdict = verdicts[status];
-  return verdict
-    ? <VerdictChip verdict={verdict} quiet={quiet}>{status}</VerdictChip>
-    : <span className={styles.running}><i aria-hidden="true" />{status}</span>;
+  return verdict ? (
+    <VerdictChip verdict={verdict} quiet={quiet}>
+      {status}
+    </VerdictChip>
+  ) : (
+    <span className={styles.running}>
+      <i aria-hidden="true" />
+      {status}
+    </span>
+  );
 }

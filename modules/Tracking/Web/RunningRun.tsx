@@ -12,9 +12,22 @@ export function RunningRun({ workspace, run }: { workspace: string; run: Run }) 
   const metrics = Object.entries(run.metrics).slice(0, 4);
   return (
     <div className={styles.card}>
-      <Go href={runPath(workspace, run.runId)} title={run.name}><bdi>{run.name}</bdi></Go>
-      <span><RunStatus status={run.status} /> <span className={styles.dim}>for {duration(Math.max(0, now - run.startedMs))}</span></span>
-      <dl>{metrics.map(([key, value]) => [<dt key={key} title={key}><bdi>{key}</bdi></dt>, <dd key={`${key} value`}><Figure value={value} /></dd>])}</dl>
+      <Go href={runPath(workspace, run.runId)} title={run.name}>
+        <bdi>{run.name}</bdi>
+      </Go>
+      <span>
+        <RunStatus status={run.status} /> {run.startedMs > 0 && <span className={styles.dim}>for {duration(Math.max(0, now - run.startedMs))}</span>}
+      </span>
+      <dl>
+        {metrics.map(([key, value]) => [
+          <dt key={key} title={key}>
+            <bdi>{key}</bdi>
+          </dt>,
+          <dd key={`${key} value`}>
+            <Figure value={value} />
+          </dd>,
+        ])}
+      </dl>
     </div>
   );
 }

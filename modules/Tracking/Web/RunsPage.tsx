@@ -56,32 +56,103 @@ export function RunsPage() {
   const none = runs.isSuccess && !runs.isPlaceholderData && rows.length === 0;
 
   return (
-    <Page title={title} fill crumbs={experiment === undefined ? undefined : <Go href={`/w/${workspace}/experiments`}>Experiments</Go>}
-      toolbar={!(none && !filter) && <>
-        <FilterField value={filter ?? ''} fields={fields} fault={refused} placeholder="metrics.loss < 0.3 AND params.lr = '0.01'" onApply={(next) => change({ filter: next })} />
-        <ColumnPicker columns={columns} shown={shown} onShown={set} />
-        <ExportButton name={`${title}.csv`} columns={shownColumns} page={(cursor, signal) => runPage(workspace, question, cursor, signal, 500)} />
-      </>}>
+    <Page
+      title={title}
+      fill
+      crumbs={experiment === undefined ? undefined : <Go href={`/w/${workspace}/experiments`}>Experiments</Go>}
+      toolbar={
+        !(none && !filter) && (
+          <>
+            <FilterField
+              value={filter ?? ''}
+              fields={fields}
+              fault={refused}
+              placeholder="metrics.loss < 0.3 AND params.lr = '0.01'"
+              onApply={(next) => change({ filter: next })}
+            />
+            <ColumnPicker columns={columns} shown={shown} onShown={set} />
+            <ExportButton name={`${title}.csv`} columns={shownColumns} page={(cursor, signal) => runPage(workspace, question, cursor, signal, 500)} />
+          </>
+        )
+      }
+    >
       <BulkBar noun="run" amount={chosen.length} onClear={() => setSelected([])}>
-        <Button variant="default" size="compact-sm" onClick={() => void navigator.clipboard.writeText(chosen.map(({ runId }) => runId).join('\n'))}>Copy ids</Button>
-        <Button variant="default" size="compact-sm" onClick={() => download('selected-runs.csv', new Blob([csv([shownColumns.map((column) => column.title), ...chosen.map((run) => shownColumns.map((column) => column.text(run)))])]))}>CSV of these</Button>
+        <Button variant="default" size="compact-sm" onClick={() => void navigator.clipboard.writeText(chosen.map(({ runId }) => runId).join('\n'))}>
+          Copy ids
+        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() =>
+            download(
+              'selected-runs.csv',
+              new Blob([csv([shownColumns.map((column) => column.title), ...chosen.map((run) => shownColumns.map((column) => column.text(run)))])]),
+            )
+          }
+        >
+          CSV of these
+        </Button>
       </BulkBar>
       <NewRows noun="run" amount={waiting} onReveal={reveal} />
-      {runs.isPending && !refused ? <Skeleton lines={14} label="Reading runs" />
-        : runs.isError && !refused && rows.length === 0 ? <Problem title="The runs could not be read" error={runs.error} retry={() => void runs.refetch()} />
-          : none && !filter ? <FirstRun workspace={workspace} experiment={experiment} experimentName={named.data?.name} />
-            : none ? (
-              <EmptyState title="No run fits the filter" why={<>The filter is <code>{filter}</code>. Numbers stand without quotes, texts in quotes; names with other signs than letters, digits and _ in backquotes.</>}>
-                <p><Button variant="default" size="compact-md" onClick={() => change({ filter: undefined })}>Show all runs</Button></p>
-              </EmptyState>
-            ) : (
+      {runs.isPending && !refused ? (
+        <Skeleton lines={14} label="Reading runs" />
+      ) : runs.isError && !refused && rows.length === 0 ? (
+        <Problem title="The runs could not be read" error={runs.error} retry={() => void runs.refetch()} />
+      ) : none && !filter ? (
+        <FirstRun workspace={workspace} experiment={experiment} experimentName={named.data?.name} />
+      ) : refused ? (
+        <EmptyState
+          title="The filter was not understood"
+          why={
+            <>
+              Compare with <code>=</code>, <code>!=</code>, <code>&lt;</code>, <code>&gt;</code> or <code>LIKE</code> and join with <code>AND</code>:{' '}
+              <code>metrics.loss &lt; 0.3 AND params.optimizer = &apos;adam&apos;</code>. Arrow down in the filter offers what there is.
+            </>
+          }
+        />
+      ) : none ? (
+        <EmptyState
+          title="No run fits the filter"
+          why={
+            <>
+              The filter is <code>{filter}</code>. Numbers stand without quotes, texts in quotes; names with other signs than letters, digits and _ in
+              backquotes.
+            </>
+          }
+        >
+          <p>
+            <Button variant="default" size="compact-md" onClick={() => change({ filter: undefined })}>
+              Show all runs
+            </Button>
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          <DataTable
+            label={`Runs of ${title}`}
+            columns={columns}
+            shown={shown}
+            onShown={set}
+            rows={rows}
+            rowId={({ runId }) => runId}
+            href={({ runId }) => runPath(workspace, runId)}
+            sort={sort}
+            onSort={(column, figure) => change({ sort: nextSort(sort, column, figure) })}
+            selected={selected}
+            onSelected={setSelected}
+            hasMore={runs.hasNextPage}
+            loadingMore={runs.isFetchingNextPage}
+            loadMore={() => void runs.fetchNextPage()}
+          />
+          <TableFoot loaded={rows.length} hasMore={runs.hasNextPage} loading={runs.isFetching}>
+            {experiment !== undefined && (
               <>
-                <DataTable label={`Runs of ${title}`} columns={columns} shown={shown} onShown={set} rows={refused ? noRuns : rows} rowId={({ runId }) => runId} href={({ runId }) => runPath(workspace, runId)}
-                  sort={sort} onSort={(column, figure) => change({ sort: nextSort(sort, column, figure) })} selected={selected} onSelected={setSelected}
-                  hasMore={runs.hasNextPage} loadingMore={runs.isFetchingNextPage} loadMore={() => void runs.fetchNextPage()} />
-                <TableFoot loaded={rows.length} hasMore={runs.hasNextPage} loading={runs.isFetching}>{experiment !== undefined && <>experiment <code>{experiment}</code></>}</TableFoot>
+                experiment <code>{experiment}</code>
               </>
             )}
+          </TableFoot>
+        </>
+      )}
     </Page>
   );
 }

@@ -9,7 +9,11 @@ export interface Sentence {
 }
 
 const past: Record<string, string> = {
-  created: 'created', deleted: 'deleted', restored: 'restored', renamed: 'renamed', started: 'started',
+  created: 'created',
+  deleted: 'deleted',
+  restored: 'restored',
+  renamed: 'renamed',
+  started: 'started',
 };
 
 /** What happened: "you started run x", "run x failed". A kind that this page does not know is told by its own words. */
@@ -22,8 +26,12 @@ export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, wo
   const verb = fact.kind.split('.').at(-1) ?? fact.kind;
   const path = noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;
   const link = path === undefined ? {} : { path };
-  if (fact.kind === 'run.finished') { return { before: 'run', name, after: typeof detail.status === 'string' ? detail.status : 'finished', ...link }; }
+  if (fact.kind === 'run.finished') {
+    return { before: 'run', name, after: typeof detail.status === 'string' ? detail.status : 'finished', ...link };
+  }
   const said = past[verb];
-  if (said !== undefined && byMe) { return { before: `you ${said} ${noun}`, name, after: '', ...link }; }
+  if (said !== undefined && byMe) {
+    return { before: `you ${said} ${noun}`, name, after: '', ...link };
+  }
   return { before: noun, name, after: said === undefined ? fact.kind.replaceAll('.', ' ') : said, ...link };
 }

@@ -1,6 +1,8 @@
 /** A text as a value of the filter grammar: in single quotes, or in double ones when it has single ones; a text with both keeps neither. */
 export function quoted(text: string): string {
-  if (!text.includes("'")) { return `'${text}'`; }
+  if (!text.includes("'")) {
+    return `'${text}'`;
+  }
   return text.includes('"') ? `'${text.replaceAll("'", '_')}'` : `"${text}"`;
 }
 

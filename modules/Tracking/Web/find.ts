@@ -16,12 +16,20 @@ export async function find(workspace: string, text: string, signal: AbortSignal)
   ]);
   return [
     ...experiments.items.slice(0, 6).map((item): Found => ({
-      id: `experiment ${item.experimentId}`, title: item.name, hint: `experiment ${item.experimentId}`, icon: 'experiments', path: runsPath(workspace, item.experimentId),
+      id: `experiment ${item.experimentId}`,
+      title: item.name,
+      hint: `experiment ${item.experimentId}`,
+      icon: 'experiments',
+      path: runsPath(workspace, item.experimentId),
     })),
     ...runs.items.map((run) => foundRun(workspace, run)),
   ];
 }
 
 const foundRun = (workspace: string, run: Run): Found => ({
-  id: `run ${run.runId}`, title: run.name, hint: `run · ${run.status} · ${ago(run.startedMs, Date.now())}`, icon: 'runs', path: runPath(workspace, run.runId),
+  id: `run ${run.runId}`,
+  title: run.name,
+  hint: `run · ${run.status}${run.startedMs > 0 ? ` · ${ago(run.startedMs, Date.now())}` : ''}`,
+  icon: 'runs',
+  path: runPath(workspace, run.runId),
 });

@@ -12,7 +12,9 @@ interface Visit {
 
 /** The visit that a look at this time belongs to. */
 export function visitAt(stored: Visit | undefined, nowMs: number): Visit {
-  if (!stored) { return { beforeMs: 0, seenMs: nowMs }; }
+  if (!stored) {
+    return { beforeMs: 0, seenMs: nowMs };
+  }
   return nowMs - stored.seenMs > awayMs ? { beforeMs: stored.seenMs, seenMs: nowMs } : { ...stored, seenMs: nowMs };
 }
 
@@ -22,7 +24,11 @@ export function useLastVisit(workspace: string): number {
   const [visit, setVisit] = useState<Visit>();
   useEffect(() => {
     let stored: Visit | undefined;
-    try { stored = JSON.parse(localStorage.getItem(place) ?? 'null') as Visit | undefined ?? undefined; } catch { stored = undefined; }
+    try {
+      stored = (JSON.parse(localStorage.getItem(place) ?? 'null') as Visit | undefined) ?? undefined;
+    } catch {
+      stored = undefined;
+    }
     const next = visitAt(stored, Date.now());
     localStorage.setItem(place, JSON.stringify(next));
     setVisit(next);

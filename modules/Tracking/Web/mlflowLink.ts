@@ -4,9 +4,13 @@
  */
 export function mlflowLink(path: string, hash: string): string | undefined {
   const found = /^#\/experiments(?:\/([^/?]+))?(?:\/runs\/([^/?]+))?/.exec(hash);
-  if (!found) { return undefined; }
+  if (!found) {
+    return undefined;
+  }
   const workspace = /^\/w\/([^/]+)\/?$/.exec(path)?.[1] ?? 'default';
   const [, experiment, run] = found;
-  if (run !== undefined) { return `/w/${workspace}/runs/${run}`; }
+  if (run !== undefined) {
+    return `/w/${workspace}/runs/${run}`;
+  }
   return experiment === undefined ? `/w/${workspace}/experiments` : `/w/${workspace}/runs?experiment=${encodeURIComponent(experiment)}`;
 }

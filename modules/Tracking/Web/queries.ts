@@ -20,64 +20,85 @@ export interface RunsQuestion {
 const pageRows = 100;
 
 export const runPage = (workspace: string, question: RunsQuestion, cursor: string | undefined, signal: AbortSignal, limit = pageRows): Promise<RunPage> =>
-  value(api.GET('/api/v1/w/{workspace}/runs', { params: { path: { workspace }, query: { ...question, sort: orderOf(question.sort), cursor, limit } }, signal }));
+  value(
+    api.GET('/api/v1/w/{workspace}/runs', { params: { path: { workspace }, query: { ...question, sort: orderOf(question.sort), cursor, limit } }, signal }),
+  );
 
-export const runsQuery = (workspace: string, question: RunsQuestion) => infiniteQueryOptions({
-  queryKey: ['runs', workspace, question],
-  queryFn: ({ pageParam, signal }) => runPage(workspace, question, pageParam, signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.next ?? undefined,
-});
+export const runsQuery = (workspace: string, question: RunsQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', workspace, question],
+    queryFn: ({ pageParam, signal }) => runPage(workspace, question, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 
-export const runningQuery = (workspace: string) => queryOptions({
-  queryKey: ['running', workspace],
-  queryFn: ({ signal }) => runPage(workspace, { filter: "attributes.status = 'RUNNING'", sort: '-started' }, undefined, signal, 20),
-});
+export const runningQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ['running', workspace],
+    queryFn: ({ signal }) => runPage(workspace, { filter: "attributes.status = 'RUNNING'", sort: '-started' }, undefined, signal, 20),
+  });
 
-export const runQuery = (workspace: string, runId: string) => queryOptions({
-  queryKey: ['run', workspace, runId],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}', { params: { path: { workspace, runId } }, signal })),
-});
+export const runQuery = (workspace: string, runId: string) =>
+  queryOptions({
+    queryKey: ['run', workspace, runId],
+    queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}', { params: { path: { workspace, runId } }, signal })),
+  });
 
 /** Where the server down-samples to: at most 2,000 points a series and 200,000 on a page. */
 export const pointsFor = (series: number): number => Math.max(50, Math.min(2_000, Math.floor(200_000 / Math.max(1, series))));
 
-export const seriesQuery = (workspace: string, runId: string, key: string, points: number, range?: readonly [number, number]) => queryOptions({
-  queryKey: ['series', workspace, runId, key, points, range?.[0], range?.[1]],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}/series', {
-    params: { path: { workspace, runId }, query: { key, points, from: range?.[0], to: range?.[1] } }, signal,
-  })),
-});
+export const seriesQuery = (workspace: string, runId: string, key: string, points: number, range?: readonly [number, number]) =>
+  queryOptions({
+    queryKey: ['series', workspace, runId, key, points, range?.[0], range?.[1]],
+    queryFn: ({ signal }) =>
+      value(
+        api.GET('/api/v1/w/{workspace}/runs/{runId}/series', {
+          params: { path: { workspace, runId }, query: { key, points, from: range?.[0], to: range?.[1] } },
+          signal,
+        }),
+      ),
+  });
 
-export const artifactsQuery = (workspace: string, runId: string, path: string) => queryOptions({
-  queryKey: ['artifacts', workspace, runId, path],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}/artifacts', { params: { path: { workspace, runId }, query: path === '' ? {} : { path } }, signal })),
-});
+export const artifactsQuery = (workspace: string, runId: string, path: string) =>
+  queryOptions({
+    queryKey: ['artifacts', workspace, runId, path],
+    queryFn: ({ signal }) =>
+      value(api.GET('/api/v1/w/{workspace}/runs/{runId}/artifacts', { params: { path: { workspace, runId }, query: path === '' ? {} : { path } }, signal })),
+  });
 
 export const experimentPage = (workspace: string, question: { filter?: string; sort?: string }, cursor: string | undefined, signal: AbortSignal) =>
-  value(api.GET('/api/v1/w/{workspace}/experiments', { params: { path: { workspace }, query: { ...question, sort: orderOf(question.sort, 'experiments'), cursor, limit: pageRows } }, signal }));
+  value(
+    api.GET('/api/v1/w/{workspace}/experiments', {
+      params: { path: { workspace }, query: { ...question, sort: orderOf(question.sort, 'experiments'), cursor, limit: pageRows } },
+      signal,
+    }),
+  );
 
-export const experimentsQuery = (workspace: string, question: { filter?: string; sort?: string }) => infiniteQueryOptions({
-  queryKey: ['experiments', workspace, question],
-  queryFn: ({ pageParam, signal }) => experimentPage(workspace, question, pageParam, signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.next ?? undefined,
-});
+export const experimentsQuery = (workspace: string, question: { filter?: string; sort?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['experiments', workspace, question],
+    queryFn: ({ pageParam, signal }) => experimentPage(workspace, question, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 
-export const experimentQuery = (workspace: string, id: string) => queryOptions({
-  queryKey: ['experiment', workspace, id],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/experiments/{experimentId}', { params: { path: { workspace, experimentId: id } }, signal })),
-  staleTime: 60_000,
-});
+export const experimentQuery = (workspace: string, id: string) =>
+  queryOptions({
+    queryKey: ['experiment', workspace, id],
+    queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/experiments/{experimentId}', { params: { path: { workspace, experimentId: id } }, signal })),
+    staleTime: 60_000,
+  });
 
-export const activityQuery = (workspace: string) => queryOptions({
-  queryKey: ['activity', workspace],
-  queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/activity', { params: { path: { workspace }, query: { limit: 50 } }, signal })),
-});
+export const activityQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ['activity', workspace],
+    queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/activity', { params: { path: { workspace }, query: { limit: 50 } }, signal })),
+  });
 
 /** The address of an artifact's bytes. */
 export const artifactHref = (workspace: string, runId: string, path: string): string =>
   `/api/v1/w/${encodeURIComponent(workspace)}/runs/${encodeURIComponent(runId)}/artifacts/content?path=${encodeURIComponent(path)}`;
 
 export const runPath = (workspace: string, runId: string): string => `/w/${workspace}/runs/${encodeURIComponent(runId)}`;
-export const runsPath = (workspace: string, experiment?: string): string => `/w/${workspace}/runs${experiment === undefined ? '' : `?experiment=${encodeURIComponent(experiment)}`}`;
+export const runsPath = (workspace: string, experiment?: string): string =>
+  `/w/${workspace}/runs${experiment === undefined ? '' : `?experiment=${encodeURIComponent(experiment)}`}`;

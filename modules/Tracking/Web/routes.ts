@@ -60,9 +60,35 @@ export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute]
 
 export const tracking: WebModule = {
   pages: [
-    { id: 'home', title: 'Home', icon: 'home', group: 'Home', path: (workspace) => `/w/${workspace}`, key: 'h', words: 'what needs me, what runs, what changed', bar: true },
-    { id: 'experiments', title: 'Experiments', icon: 'experiments', group: 'Build', path: (workspace) => `/w/${workspace}/experiments`, key: 'e', words: 'groups of runs' },
-    { id: 'runs', title: 'Runs', icon: 'runs', group: 'Build', path: (workspace) => `/w/${workspace}/runs`, key: 'r', words: 'metrics, parameters, compare', bar: true },
+    {
+      id: 'home',
+      title: 'Home',
+      icon: 'home',
+      group: 'Home',
+      path: (workspace) => `/w/${workspace}`,
+      key: 'h',
+      words: 'what needs me, what runs, what changed',
+      bar: true,
+    },
+    {
+      id: 'experiments',
+      title: 'Experiments',
+      icon: 'experiments',
+      group: 'Build',
+      path: (workspace) => `/w/${workspace}/experiments`,
+      key: 'e',
+      words: 'groups of runs',
+    },
+    {
+      id: 'runs',
+      title: 'Runs',
+      icon: 'runs',
+      group: 'Build',
+      path: (workspace) => `/w/${workspace}/runs`,
+      key: 'r',
+      words: 'metrics, parameters, compare',
+      bar: true,
+    },
   ],
   find,
   needs: failedRuns,

@@ -8,11 +8,25 @@ import { pointsFor, type Run, type RunPage } from './queries';
 import { splitMetrics } from './splitMetrics';
 
 const run = (runId: string, metrics: Record<string, number | null> = {}): Run => ({
-  runId, name: runId, experimentId: '1', status: 'running', lifecycle: 'active', startedMs: 1, endedMs: null, user: '', params: {}, metrics, tags: {},
+  runId,
+  name: runId,
+  experimentId: '1',
+  status: 'running',
+  lifecycle: 'active',
+  startedMs: 1,
+  endedMs: null,
+  user: '',
+  params: {},
+  metrics,
+  tags: {},
 });
 const page = (...items: Run[]): RunPage => ({ items, next: null, columns: { params: [], metrics: [], tags: [] } });
 
-test.each([['plain', "'plain'"], ["it's", `"it's"`], [`it's "x"`, `'it_s "x"'`]])('%s is quoted as %s', (text, expected) => {
+test.each([
+  ['plain', "'plain'"],
+  ["it's", `"it's"`],
+  [`it's "x"`, `'it_s "x"'`],
+])('%s is quoted as %s', (text, expected) => {
   expect(quoted(text)).toBe(expected);
 });
 
@@ -20,11 +34,21 @@ test('a part of a name finds it', () => {
   expect(nameLike('attributes.run_name', 'otter')).toBe("attributes.run_name ILIKE '%otter%'");
 });
 
-test.each([['0af3'.repeat(8), true], ['0AF3'.repeat(8), true], ['0af3', false], ['x'.repeat(32), false]])('%s is the id of a run: %s', (text, expected) => {
+test.each([
+  ['0af3'.repeat(8), true],
+  ['0AF3'.repeat(8), true],
+  ['0af3', false],
+  ['x'.repeat(32), false],
+])('%s is the id of a run: %s', (text, expected) => {
   expect(isRunId(text)).toBe(expected);
 });
 
-test.each([[1, 2_000], [100, 2_000], [400, 500], [12_000, 50]])('of %d series at most %d points each are asked for', (series, expected) => {
+test.each([
+  [1, 2_000],
+  [100, 2_000],
+  [400, 500],
+  [12_000, 50],
+])('of %d series at most %d points each are asked for', (series, expected) => {
   expect(pointsFor(series)).toBe(expected);
 });
 
@@ -67,9 +91,21 @@ test('metrics with steps get charts, in the order people sort; the others are li
 });
 
 test.each([
-  [{ kind: 'run.started', subject: 'run/abc', detail: { name: 'otter' } }, true, { before: 'you started run', name: 'otter', after: '', path: '/w/default/runs/abc' }],
-  [{ kind: 'run.finished', subject: 'run/abc', detail: { name: 'otter', status: 'failed' } }, true, { before: 'run', name: 'otter', after: 'failed', path: '/w/default/runs/abc' }],
-  [{ kind: 'experiment.deleted', subject: 'experiment/7', detail: { name: 'old' } }, false, { before: 'experiment', name: 'old', after: 'deleted', path: '/w/default/runs?experiment=7' }],
+  [
+    { kind: 'run.started', subject: 'run/abc', detail: { name: 'otter' } },
+    true,
+    { before: 'you started run', name: 'otter', after: '', path: '/w/default/runs/abc' },
+  ],
+  [
+    { kind: 'run.finished', subject: 'run/abc', detail: { name: 'otter', status: 'failed' } },
+    true,
+    { before: 'run', name: 'otter', after: 'failed', path: '/w/default/runs/abc' },
+  ],
+  [
+    { kind: 'experiment.deleted', subject: 'experiment/7', detail: { name: 'old' } },
+    false,
+    { before: 'experiment', name: 'old', after: 'deleted', path: '/w/default/runs?experiment=7' },
+  ],
   [{ kind: 'model.sealed', subject: 'model/0123456789', detail: null }, false, { before: 'model', name: '01234567', after: 'model sealed' }],
 ])('%j by me (%s) is told as %j', (fact, byMe, expected) => {
   expect(sentence(fact, 'default', byMe)).toEqual(expected);

@@ -18,28 +18,47 @@ export function useLiveRuns(workspace: string, question: RunsQuestion, loaded: R
   const reveal = () => {
     setFresh(new Set());
     // Only the first page: reading every page again that somebody had scrolled to would be slow and would not be looked at.
-    queries.setQueryData<InfiniteData<RunPage, string | undefined>>(queryKey, (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) });
+    queries.setQueryData<InfiniteData<RunPage, string | undefined>>(
+      queryKey,
+      (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
+    );
     void queries.invalidateQueries({ queryKey });
   };
 
   useChanges((changes) => {
-    if (changes.some(({ kind }) => kind === 'resync')) { void queries.invalidateQueries({ queryKey }); return; }
+    if (changes.some(({ kind }) => kind === 'resync')) {
+      void queries.invalidateQueries({ queryKey });
+      return;
+    }
     const touched = touchedRuns(changes, workspace, question.experiment);
     const known = [...touched].filter((id) => loaded.has(id));
     const unknown = [...touched].some((id) => !loaded.has(id));
-    if (loaded.size === 0 && unknown) { void queries.invalidateQueries({ queryKey }); return; }
-    if (known.length > readAtOnce) { void queries.invalidateQueries({ queryKey }); } else if (known.length > 0) { void refresh(known); }
-    if (unknown) { void count(); }
+    if (loaded.size === 0 && unknown) {
+      void queries.invalidateQueries({ queryKey });
+      return;
+    }
+    if (known.length > readAtOnce) {
+      void queries.invalidateQueries({ queryKey });
+    } else if (known.length > 0) {
+      void refresh(known);
+    }
+    if (unknown) {
+      void count();
+    }
   });
 
   const refresh = async (ids: readonly string[]) => {
-    const answers = await Promise.allSettled(ids.map((runId) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}', { params: { path: { workspace, runId } } }))));
+    const answers = await Promise.allSettled(
+      ids.map((runId) => value(api.GET('/api/v1/w/{workspace}/runs/{runId}', { params: { path: { workspace, runId } } }))),
+    );
     const runs = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.run] : []));
     queries.setQueryData<InfiniteData<RunPage, string | undefined>>(queryKey, (data) => data && { ...data, pages: withFresh(data.pages, runs) });
   };
   const count = async () => {
     const head = await runPage(workspace, question, undefined, new AbortController().signal).catch(() => undefined);
-    if (head) { setFresh((before) => new Set([...before, ...head.items.map(({ runId }) => runId)].filter((id) => !loaded.has(id)))); }
+    if (head) {
+      setFresh((before) => new Set([...before, ...head.items.map(({ runId }) => runId)].filter((id) => !loaded.has(id))));
+    }
   };
 
   return { waiting: fresh.size, reveal };

@@ -12,8 +12,13 @@ export const api = createClient<paths>({
 
 api.use({
   async onResponse({ response }) {
-    if (response.ok) { return undefined; }
-    const body: unknown = await response.clone().json().catch(() => undefined);
+    if (response.ok) {
+      return undefined;
+    }
+    const body: unknown = await response
+      .clone()
+      .json()
+      .catch(() => undefined);
     throw problemOf(response.status, body, response.headers.get('x-request-id') ?? undefined);
   },
 });

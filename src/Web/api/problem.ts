@@ -47,7 +47,9 @@ function faultOf(value: unknown): Fault[] {
 
 /** Any thrown value as a problem, so that pages have one thing to show. */
 export function asProblem(error: unknown): ProblemError {
-  if (error instanceof ProblemError) { return error; }
+  if (error instanceof ProblemError) {
+    return error;
+  }
   if (error instanceof TypeError) {
     return new ProblemError(0, 'unreachable', 'The server cannot be reached. What you see is what was last loaded; it is tried again by itself.');
   }

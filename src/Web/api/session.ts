@@ -16,6 +16,8 @@ export function useSession(): Session {
 
 /** May the caller do this: in the workspace when one is named, else on the whole server? */
 export function may(session: Session, permission: string, workspace?: string): boolean {
-  if (session.permissions.includes(permission)) { return true; }
+  if (session.permissions.includes(permission)) {
+    return true;
+  }
   return session.workspaces.some(({ name, permissions }) => name === workspace && permissions.includes(permission));
 }

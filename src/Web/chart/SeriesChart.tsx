@@ -39,17 +39,36 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
   const names = lines.map(({ name }) => name).join('\n');
   const data = useMemo(() => {
     const { xs, rows } = align(lines, axis, smoothing);
-    return [xs, ...rows.map((row) => (logarithmic ? row.map((value) => (value !== null && value !== undefined && value <= 0 ? null : value)) : row))] as uPlot.AlignedData;
+    return [
+      xs,
+      ...rows.map((row) => (logarithmic ? row.map((value) => (value !== null && value !== undefined && value <= 0 ? null : value)) : row)),
+    ] as uPlot.AlignedData;
   }, [lines, axis, smoothing, logarithmic]);
   const latest = useRef({ data, onRange });
-  useEffect(() => { latest.current = { data, onRange }; });
+  useEffect(() => {
+    latest.current = { data, onRange };
+  });
 
   useEffect(() => {
     const box = holder.current;
-    if (!box || asTable) { return undefined; }
-    const options = chartOptions({ names: names.split('\n'), axis, logarithmic, group, width: box.clientWidth, style: getComputedStyle(box), onRange: (next) => latest.current.onRange?.(next) });
+    if (!box || asTable) {
+      return undefined;
+    }
+    const options = chartOptions({
+      names: names.split('\n'),
+      axis,
+      logarithmic,
+      group,
+      width: box.clientWidth,
+      style: getComputedStyle(box),
+      onRange: (next) => latest.current.onRange?.(next),
+    });
     const made = (plot.current = new uPlot(options, latest.current.data, box));
-    const watcher = new ResizeObserver(() => { if (box.clientWidth > 0) { made.setSize({ width: box.clientWidth, height: options.height }); } });
+    const watcher = new ResizeObserver(() => {
+      if (box.clientWidth > 0) {
+        made.setSize({ width: box.clientWidth, height: options.height });
+      }
+    });
     watcher.observe(box);
     return () => {
       watcher.disconnect();
@@ -60,7 +79,9 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
 
   useEffect(() => {
     const made = plot.current;
-    if (!made) { return; }
+    if (!made) {
+      return;
+    }
     made.setData(data, false);
     const [xs] = data;
     const [from, to] = range ?? [xs[0] ?? 0, xs.at(-1) ?? 1];
@@ -68,25 +89,58 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
   }, [data, range, names, axis, logarithmic, scheme, asTable]);
 
   const drawn = data[0].length;
-  const save = () => plot.current?.ctx.canvas.toBlob((picture) => { if (picture) { download(`${title}.png`, picture); } });
-  const saveCsv = () => download(`${title}.csv`, new Blob([csv([['name', 'step', 'timeMs', 'value'], ...lines.flatMap(({ name, points }) => points.map((point) => [name, point.step, point.timeMs, point.value ?? 'NaN']))])], { type: 'text/csv' }));
+  const save = () =>
+    plot.current?.ctx.canvas.toBlob((picture) => {
+      if (picture) {
+        download(`${title}.png`, picture);
+      }
+    });
+  const saveCsv = () =>
+    download(
+      `${title}.csv`,
+      new Blob(
+        [
+          csv([
+            ['name', 'step', 'timeMs', 'value'],
+            ...lines.flatMap(({ name, points }) => points.map((point) => [name, point.step, point.timeMs, point.value ?? 'NaN'])),
+          ]),
+        ],
+        { type: 'text/csv' },
+      ),
+    );
   return (
     <figure className={styles.chart} aria-label={title}>
       <figcaption className={styles.head}>
-        <h3 title={title}><bdi>{title}</bdi></h3>
+        <h3 title={title}>
+          <bdi>{title}</bdi>
+        </h3>
         <span className={styles.latest}>{children}</span>
         <span className={styles.tools} data-no-print>
-          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`${title} as a table`} title="As a table"><Icon name="table" size={14} /></button>
-          <button type="button" onClick={save} disabled={asTable} aria-label={`${title} as PNG`} title="PNG"><Icon name="image" size={14} /></button>
-          <button type="button" onClick={saveCsv} aria-label={`${title} as CSV`} title="CSV"><Icon name="download" size={14} /></button>
+          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`${title} as a table`} title="As a table">
+            <Icon name="table" size={14} />
+          </button>
+          <button type="button" onClick={save} disabled={asTable} aria-label={`${title} as PNG`} title="PNG">
+            <Icon name="image" size={14} />
+          </button>
+          <button type="button" onClick={saveCsv} aria-label={`${title} as CSV`} title="CSV">
+            <Icon name="download" size={14} />
+          </button>
         </span>
       </figcaption>
-      {asTable ? <SeriesTable lines={lines} /> : <div ref={holder} className={styles.plot} data-single={lines.length === 1 || undefined} role="img" aria-label={said(title, lines)} />}
-      {(total !== undefined && total > drawn || range || (log && !logarithmic)) && (
+      {asTable ? (
+        <SeriesTable lines={lines} />
+      ) : (
+        <div ref={holder} className={styles.plot} data-single={lines.length === 1 || undefined} role="img" aria-label={said(title, lines)} />
+      )}
+      {((total !== undefined && total > drawn) || range || (log && !logarithmic)) && (
         <p className={styles.note}>
           {total !== undefined && total > drawn && `${count(drawn)} of ${count(total)} points drawn; drag over a part to read it finer. `}
           {log && !logarithmic && 'Nothing above zero, so the axis stays linear. '}
-          {range && <button type="button" onClick={() => onRange?.(undefined)}>Show all</button>}
+          {range && (
+            <button type="button" onClick={() => onRange?.(undefined)}>
+              Show all
+            </button>
+          )}
         </p>
       )}
     </figure>

@@ -10,10 +10,26 @@ export function SeriesTable({ lines }: { lines: readonly Line[] }) {
   return (
     <div className={styles.table} tabIndex={0} role="region" aria-label="The points as a table">
       <table>
-        <thead><tr>{lines.length > 1 && <th scope="col">name</th>}<th scope="col">step</th><th scope="col">time</th><th scope="col">value</th></tr></thead>
+        <thead>
+          <tr>
+            {lines.length > 1 && <th scope="col">name</th>}
+            <th scope="col">step</th>
+            <th scope="col">time</th>
+            <th scope="col">value</th>
+          </tr>
+        </thead>
         <tbody>
           {rows.slice(-most).map((row, at) => (
-            <tr key={at}>{lines.length > 1 && <td><bdi>{row.name}</bdi></td>}<td>{row.step}</td><td>{exact(row.timeMs)}</td><td>{figure(row.value ?? null)}</td></tr>
+            <tr key={at}>
+              {lines.length > 1 && (
+                <td>
+                  <bdi>{row.name}</bdi>
+                </td>
+              )}
+              <td>{row.step}</td>
+              <td>{exact(row.timeMs)}</td>
+              <td>{figure(row.value ?? null)}</td>
+            </tr>
           ))}
         </tbody>
       </table>

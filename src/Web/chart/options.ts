@@ -13,15 +13,13 @@ interface ChartLook {
   onRange: (range: readonly [number, number] | undefined) => void;
 }
 
-/** Okabe and Ito's palette, told apart with colour-blind eyes, after the brand's own blue. */
-const colours = ['#2f82b6', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00'] as const;
-
 const label = (axis: Axis, value: number): string =>
   axis === 'step' ? `step ${figure(value)}` : axis === 'relative' ? `after ${duration(value * 1_000)}` : new Date(value * 1_000).toLocaleString('sv');
 
 /** How uPlot draws: quiet grid, no legend box, a cursor shared by the group, zoom by dragging. */
 export function chartOptions({ names, axis, logarithmic, group, width, style, onRange }: ChartLook): uPlot.Options {
   const ink = style.getPropertyValue('--text-3');
+  const colours = style.getPropertyValue('--series').trim().split(/\s+/);
   const grid = { stroke: style.getPropertyValue('--line'), width: 1 };
   const font = '11px ui-sans-serif, system-ui, "Liberation Sans", Arial, sans-serif';
   return {
@@ -34,14 +32,30 @@ export function chartOptions({ names, axis, logarithmic, group, width, style, on
       sync: { key: group, setSeries: false },
       drag: { x: true, y: false, setScale: false, dist: 6 },
       points: { size: 6 },
-      bind: { dblclick: () => () => { onRange(undefined); return null; } },
+      bind: {
+        dblclick: () => () => {
+          onRange(undefined);
+          return null;
+        },
+      },
     },
     scales: {
       x: { time: axis === 'time' },
       y: { distr: logarithmic ? 3 : 1 },
     },
     axes: [
-      { stroke: ink, grid, ticks: grid, font, size: 26, ...(axis === 'relative' ? { values: (_: uPlot, places: number[]) => places.map((place) => duration(place * 1_000)), space: 80 } : axis === 'step' ? { values: (_: uPlot, places: number[]) => places.map((place) => (Number.isInteger(place) ? place.toLocaleString('en-US') : '')) } : {}) },
+      {
+        stroke: ink,
+        grid,
+        ticks: grid,
+        font,
+        size: 26,
+        ...(axis === 'relative'
+          ? { values: (_: uPlot, places: number[]) => places.map((place) => duration(place * 1_000)), space: 80 }
+          : axis === 'step'
+            ? { values: (_: uPlot, places: number[]) => places.map((place) => (Number.isInteger(place) ? place.toLocaleString('en-US') : '')) }
+            : {}),
+      },
       { stroke: ink, grid, ticks: grid, font, size: 58, values: (_, places) => places.map((place) => (place === null ? '' : figure(place))) },
     ],
     series: [
@@ -56,10 +70,14 @@ export function chartOptions({ names, axis, logarithmic, group, width, style, on
       })),
     ],
     hooks: {
-      setSelect: [(plot) => {
-        if (plot.select.width > 4) { onRange([plot.posToVal(plot.select.left, 'x'), plot.posToVal(plot.select.left + plot.select.width, 'x')]); }
-        plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-      }],
+      setSelect: [
+        (plot) => {
+          if (plot.select.width > 4) {
+            onRange([plot.posToVal(plot.select.left, 'x'), plot.posToVal(plot.select.left + plot.select.width, 'x')]);
+          }
+          plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+        },
+      ],
     },
   };
 }

@@ -24,24 +24,62 @@ describe('smoothing', () => {
 
 test('lines with different steps share an axis; a gap is null, no point is undefined', () => {
   const lines = [
-    { name: 'a', points: [{ step: 0, timeMs: 0, value: 1 }, { step: 2, timeMs: 20, value: null }] },
+    {
+      name: 'a',
+      points: [
+        { step: 0, timeMs: 0, value: 1 },
+        { step: 2, timeMs: 20, value: null },
+      ],
+    },
     { name: 'b', points: [{ step: 1, timeMs: 10, value: 5 }] },
   ];
 
-  expect(align(lines, 'step', 0)).toEqual({ xs: [0, 1, 2], rows: [[1, undefined, null], [undefined, 5, undefined]] });
+  expect(align(lines, 'step', 0)).toEqual({
+    xs: [0, 1, 2],
+    rows: [
+      [1, undefined, null],
+      [undefined, 5, undefined],
+    ],
+  });
 });
 
 test('the last of several points at one step counts', () => {
-  const { rows } = align([{ name: 'a', points: [{ step: 1, timeMs: 20, value: 2 }, { step: 1, timeMs: 10, value: 1 }] }], 'step', 0);
+  const { rows } = align(
+    [
+      {
+        name: 'a',
+        points: [
+          { step: 1, timeMs: 20, value: 2 },
+          { step: 1, timeMs: 10, value: 1 },
+        ],
+      },
+    ],
+    'step',
+    0,
+  );
 
   expect(rows).toEqual([[2]]);
 });
 
-test.each([['step', 7], ['time', 61], ['relative', 1]] as const)('a point stands at %s %d', (axis, expected) => {
+test.each([
+  ['step', 7],
+  ['time', 61],
+  ['relative', 1],
+] as const)('a point stands at %s %d', (axis, expected) => {
   expect(place({ step: 7, timeMs: 61_000, value: 0 }, axis, 60_000)).toBe(expected);
 });
 
 test('a logarithmic axis needs something above zero', () => {
-  expect(hasPositive([{ name: 'a', points: [{ step: 0, timeMs: 0, value: -1 }, { step: 1, timeMs: 0, value: null }] }])).toBe(false);
+  expect(
+    hasPositive([
+      {
+        name: 'a',
+        points: [
+          { step: 0, timeMs: 0, value: -1 },
+          { step: 1, timeMs: 0, value: null },
+        ],
+      },
+    ]),
+  ).toBe(false);
   expect(hasPositive([{ name: 'a', points: [{ step: 0, timeMs: 0, value: 0.1 }] }])).toBe(true);
 });

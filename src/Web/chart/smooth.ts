@@ -6,11 +6,15 @@ export type Value = number | null;
  * @param weight 0 (as it is) up to, not including, 1
  */
 export function smooth(values: readonly Value[], weight: number): Value[] {
-  if (weight <= 0) { return [...values]; }
+  if (weight <= 0) {
+    return [...values];
+  }
   let mean = 0;
   let seen = 0;
   return values.map((value) => {
-    if (value === null) { return null; }
+    if (value === null) {
+      return null;
+    }
     seen += 1;
     mean = weight * mean + (1 - weight) * value;
     return mean / (1 - weight ** seen);
@@ -44,8 +48,13 @@ export function align(lines: readonly Line[], axis: Axis, weight: number): { xs:
   const rows = lines.map(({ points }) => {
     const row = new Array<Value | undefined>(xs.length).fill(undefined);
     const ordered = [...points].sort((a, b) => place(a, axis, startMs) - place(b, axis, startMs) || a.timeMs - b.timeMs);
-    const values = smooth(ordered.map(({ value }) => value ?? null), weight);
-    ordered.forEach((point, index) => { row[at.get(place(point, axis, startMs)) as number] = values[index] ?? null; });
+    const values = smooth(
+      ordered.map(({ value }) => value ?? null),
+      weight,
+    );
+    ordered.forEach((point, index) => {
+      row[at.get(place(point, axis, startMs)) as number] = values[index] ?? null;
+    });
     return row;
   });
   return { xs, rows };

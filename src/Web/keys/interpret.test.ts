@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { belongsToText, interpret, nameOf, patienceMs } from './interpret';
 
 const bound = new Set(['g r', 'g h', 'j', '?', 'mod k', 'k']);
-const stroke = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
+const stroke = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...held,
+});
 
 describe('a stroke', () => {
   test.each([
@@ -38,8 +44,13 @@ describe('a stroke', () => {
 });
 
 test.each([
-  ['<input>', true], ['<textarea></textarea>', true], ['<select></select>', true], ['<div contenteditable="true"></div>', true],
-  ['<input type="checkbox">', false], ['<button></button>', false], ['<div></div>', false],
+  ['<input>', true],
+  ['<textarea></textarea>', true],
+  ['<select></select>', true],
+  ['<div contenteditable="true"></div>', true],
+  ['<input type="checkbox">', false],
+  ['<button></button>', false],
+  ['<div></div>', false],
 ])('keys typed into %s belong to the text: %s', (html, expected) => {
   document.body.innerHTML = html;
 

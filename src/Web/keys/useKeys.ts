@@ -16,16 +16,22 @@ let typed: Typed | undefined;
 export function boundKeys(): Binding[] {
   const seen = new Map<string, Binding>();
   for (const layer of layers) {
-    for (const binding of layer) { seen.set(binding.keys, binding); }
+    for (const binding of layer) {
+      seen.set(binding.keys, binding);
+    }
   }
   return [...seen.values()];
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   const bindings = boundKeys();
-  if (event.defaultPrevented || event.isComposing) { return; }
+  if (event.defaultPrevented || event.isComposing) {
+    return;
+  }
   const everywhere = event.ctrlKey || event.metaKey;
-  if (!everywhere && belongsToText(event.target)) { return; }
+  if (!everywhere && belongsToText(event.target)) {
+    return;
+  }
   const result = interpret(typed, event, new Set(bindings.map(({ keys }) => keys)), event.timeStamp);
   typed = result.typed;
   const binding = bindings.find(({ keys }) => keys === result.run);
@@ -41,15 +47,22 @@ export function useKeys(bindings: readonly Binding[]): void {
   const shape = bindings.map(({ keys, label }) => `${keys}\t${label}`).join('\n');
 
   useEffect(() => {
-    const layer = shape === '' ? [] : shape.split('\n').map((line): Binding => {
-      const [keys = '', label = ''] = line.split('\t');
-      return { keys, label, run: (event) => latest(keys, event) };
-    });
-    if (layers.length === 0) { document.addEventListener('keydown', onKeyDown); }
+    const layer =
+      shape === ''
+        ? []
+        : shape.split('\n').map((line): Binding => {
+            const [keys = '', label = ''] = line.split('\t');
+            return { keys, label, run: (event) => latest(keys, event) };
+          });
+    if (layers.length === 0) {
+      document.addEventListener('keydown', onKeyDown);
+    }
     layers.push(layer);
     return () => {
       layers.splice(layers.indexOf(layer), 1);
-      if (layers.length === 0) { document.removeEventListener('keydown', onKeyDown); }
+      if (layers.length === 0) {
+        document.removeEventListener('keydown', onKeyDown);
+      }
     };
   }, [shape]);
 }

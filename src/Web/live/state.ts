@@ -16,17 +16,18 @@ export interface Change {
 }
 
 /** What tabs tell each other. */
-export type TabMessage =
-  | { type: 'hello' }
-  | { type: 'state'; state: LiveState }
-  | { type: 'change'; change: Change };
+export type TabMessage = { type: 'hello' } | { type: 'state'; state: LiveState } | { type: 'change'; change: Change };
 
 export const resync: Change = { kind: 'resync', workspace: '', id: '' };
 
 /** The state after the stream has opened or failed. The age counts from the first failure. */
 export function after(state: LiveState, event: 'open' | 'error' | 'closed', nowMs: number): LiveState {
-  if (event === 'open') { return { kind: 'connected' }; }
-  if (event === 'closed') { return { kind: 'off' }; }
+  if (event === 'open') {
+    return { kind: 'connected' };
+  }
+  if (event === 'closed') {
+    return { kind: 'off' };
+  }
   return state.kind === 'reconnecting' ? state : { kind: 'reconnecting', sinceMs: nowMs };
 }
 
@@ -34,7 +35,9 @@ export function after(state: LiveState, event: 'open' | 'error' | 'closed', nowM
 export function parseChange(data: string): Change | undefined {
   try {
     const { kind, workspace, id, parent } = JSON.parse(data) as Partial<Change>;
-    if (typeof kind !== 'string' || typeof id !== 'string') { return undefined; }
+    if (typeof kind !== 'string' || typeof id !== 'string') {
+      return undefined;
+    }
     return { kind, workspace: workspace ?? '', id, ...(typeof parent === 'string' ? { parent } : {}) };
   } catch {
     return undefined;

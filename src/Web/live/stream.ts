@@ -28,7 +28,9 @@ export class LiveStream {
   };
 
   start(): void {
-    if (this.stop) { return; }
+    if (this.stop) {
+      return;
+    }
     const stop = (this.stop = new AbortController());
     if (!('locks' in navigator) || !('BroadcastChannel' in globalThis)) {
       void this.read(stop.signal);
@@ -54,15 +56,23 @@ export class LiveStream {
   }
 
   private heard(message: TabMessage): void {
-    if (message.type === 'hello' && this.leads) { this.tell({ type: 'state', state: this.state }); }
-    if (message.type === 'state' && !this.leads) { this.become(message.state); }
-    if (message.type === 'change') { this.deliver(message.change); }
+    if (message.type === 'hello' && this.leads) {
+      this.tell({ type: 'state', state: this.state });
+    }
+    if (message.type === 'state' && !this.leads) {
+      this.become(message.state);
+    }
+    if (message.type === 'change') {
+      this.deliver(message.change);
+    }
   }
 
   private async read(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.readOnce(signal);
-      if (!signal.aborted) { await new Promise((resume) => setTimeout(resume, 5_000)); }
+      if (!signal.aborted) {
+        await new Promise((resume) => setTimeout(resume, 5_000));
+      }
     }
   }
 
@@ -70,19 +80,28 @@ export class LiveStream {
   private readOnce(signal: AbortSignal): Promise<void> {
     return new Promise((done) => {
       const source = new EventSource(address);
-      signal.addEventListener('abort', () => { source.close(); done(); });
+      signal.addEventListener('abort', () => {
+        source.close();
+        done();
+      });
       source.onopen = () => {
         const broken = this.state.kind === 'reconnecting';
         this.lead(after(this.state, 'open', Date.now()));
-        if (broken) { this.pass(resync); }
+        if (broken) {
+          this.pass(resync);
+        }
       };
       source.onerror = () => {
         this.lead(after(this.state, 'error', Date.now()));
-        if (source.readyState === EventSource.CLOSED) { done(); }
+        if (source.readyState === EventSource.CLOSED) {
+          done();
+        }
       };
       source.addEventListener('change', ({ data }: MessageEvent<string>) => {
         const change = parseChange(data);
-        if (change) { this.pass(change); }
+        if (change) {
+          this.pass(change);
+        }
       });
     });
   }
@@ -98,7 +117,9 @@ export class LiveStream {
   }
 
   private tell(message: TabMessage): void {
-    if (this.leads) { this.channel?.postMessage(message); }
+    if (this.leads) {
+      this.channel?.postMessage(message);
+    }
   }
 
   private deliver(change: Change): void {

@@ -14,20 +14,33 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const id = useId();
   const chosen = Math.min(active, entries.length - 1);
 
-  useEffect(() => { document.getElementById(`${id}${chosen}`)?.scrollIntoView({ block: 'nearest' }); }, [chosen, id]);
+  useEffect(() => {
+    document.getElementById(`${id}${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, id]);
 
   const open = (entry: Entry | undefined) => {
-    if (!entry) { return; }
+    if (!entry) {
+      return;
+    }
     onClose();
-    if (entry.path) { router.history.push(entry.path); }
+    if (entry.path) {
+      router.history.push(entry.path);
+    }
     entry.run?.();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) { return; }
-    if (event.key === 'ArrowDown') { setActive((chosen + 1) % Math.max(1, entries.length)); }
-    else if (event.key === 'ArrowUp') { setActive((chosen - 1 + entries.length) % Math.max(1, entries.length)); }
-    else if (event.key === 'Enter') { open(entries[chosen]); }
-    else { return; }
+    if (event.nativeEvent.isComposing) {
+      return;
+    }
+    if (event.key === 'ArrowDown') {
+      setActive((chosen + 1) % Math.max(1, entries.length));
+    } else if (event.key === 'ArrowUp') {
+      setActive((chosen - 1 + entries.length) % Math.max(1, entries.length));
+    } else if (event.key === 'Enter') {
+      open(entries[chosen]);
+    } else {
+      return;
+    }
     event.preventDefault();
   };
 
@@ -35,15 +48,37 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog label="Search or jump to" onClose={onClose} size={640} bare>
       <div className={styles.field}>
         <Icon name="search" />
-        <input role="combobox" aria-expanded="true" aria-controls={`${id}list`} aria-activedescendant={entries.length > 0 ? `${id}${chosen}` : undefined} aria-label="Search or jump to"
-          aria-autocomplete="list" placeholder="A page, an experiment, a run by name or id, an action" value={text} data-autofocus spellCheck={false} autoComplete="off"
-          onChange={(event) => { setText(event.currentTarget.value); setActive(0); }} onKeyDown={onKeyDown} />
+        <input
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={`${id}list`}
+          aria-activedescendant={entries.length > 0 ? `${id}${chosen}` : undefined}
+          aria-label="Search or jump to"
+          aria-autocomplete="list"
+          placeholder="A page, an experiment, a run by name or id, an action"
+          value={text}
+          data-autofocus
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
         {searching && <span className={styles.searching}>searching</span>}
       </div>
       <div id={`${id}list`} role="listbox" aria-label="Results" className={styles.list}>
         {entries.map((entry, index) => (
-          <div key={entry.id} id={`${id}${index}`} role="option" aria-selected={index === chosen} className={styles.entry}
-            onMouseMove={() => setActive(index)} onClick={() => open(entry)}>
+          <div
+            key={entry.id}
+            id={`${id}${index}`}
+            role="option"
+            aria-selected={index === chosen}
+            className={styles.entry}
+            onMouseMove={() => setActive(index)}
+            onClick={() => open(entry)}
+          >
             <Icon name={entry.icon} />
             <bdi className={styles.title}>{entry.title}</bdi>
             <span className={styles.hint}>{entry.hint}</span>
@@ -51,7 +86,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      <p className={styles.none} role="status">{entries.length === 0 && !searching ? `Nothing is called “${text}”. Experiments and runs are found by a part of the name, or by the whole id.` : ''}</p>
+      <p className={styles.none} role="status">
+        {entries.length === 0 && !searching ? `Nothing is called “${text}”. Experiments and runs are found by a part of the name, or by the whole id.` : ''}
+      </p>
     </Dialog>
   );
 }

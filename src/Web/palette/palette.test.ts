@@ -29,5 +29,10 @@ test('a page stands once among the recent ones, at the top', () => {
   const page = (path: string) => ({ title: path, hint: '', icon: 'runs' as const, path });
 
   expect(withRecent([page('/a'), page('/b')], page('/b')).map(({ path }) => path)).toEqual(['/b', '/a']);
-  expect(withRecent(Array.from({ length: 40 }, (_, at) => page(`/${at}`)), page('/x'))).toHaveLength(30);
+  expect(
+    withRecent(
+      Array.from({ length: 40 }, (_, at) => page(`/${at}`)),
+      page('/x'),
+    ),
+  ).toHaveLength(30);
 });

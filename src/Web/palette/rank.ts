@@ -4,21 +4,33 @@
  */
 export function score(typed: string, title: string, words = ''): number {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  if (wanted.length === 0) { return 1; }
+  if (wanted.length === 0) {
+    return 1;
+  }
   let total = 0;
   for (const word of wanted) {
     const points = scoreWord(word, title.toLowerCase(), words.toLowerCase());
-    if (points === 0) { return 0; }
+    if (points === 0) {
+      return 0;
+    }
     total += points;
   }
   return total / wanted.length - title.length / 10_000;
 }
 
 function scoreWord(word: string, title: string, words: string): number {
-  if (title.startsWith(word)) { return 100; }
-  if (startsAWord(word, title)) { return 80; }
-  if (startsAWord(word, words)) { return 60; }
-  if (title.includes(word)) { return 40; }
+  if (title.startsWith(word)) {
+    return 100;
+  }
+  if (startsAWord(word, title)) {
+    return 80;
+  }
+  if (startsAWord(word, words)) {
+    return 60;
+  }
+  if (title.includes(word)) {
+    return 40;
+  }
   return inOrder(word, title) ? 15 : 0;
 }
 
@@ -28,7 +40,9 @@ function inOrder(word: string, text: string): boolean {
   let at = -1;
   for (const letter of word) {
     at = text.indexOf(letter, at + 1);
-    if (at < 0) { return false; }
+    if (at < 0) {
+      return false;
+    }
   }
   return true;
 }

@@ -13,13 +13,14 @@ const place = 'slipway-recent';
 const kept = 30;
 
 /** The list with one more, newest first and each page once. */
-export const withRecent = (list: readonly Recent[], recent: Recent): Recent[] =>
-  [recent, ...list.filter(({ path }) => path !== recent.path)].slice(0, kept);
+export const withRecent = (list: readonly Recent[], recent: Recent): Recent[] => [recent, ...list.filter(({ path }) => path !== recent.path)].slice(0, kept);
 
 export function recents(): Recent[] {
   try {
     const list: unknown = JSON.parse(localStorage.getItem(place) ?? '[]');
-    return Array.isArray(list) ? (list as Recent[]).filter(({ path, title }) => typeof path === 'string' && path.startsWith('/') && typeof title === 'string') : [];
+    return Array.isArray(list)
+      ? (list as Recent[]).filter(({ path, title }) => typeof path === 'string' && path.startsWith('/') && typeof title === 'string')
+      : [];
   } catch {
     return [];
   }
@@ -31,7 +32,9 @@ export const forgetRecents = (): void => localStorage.removeItem(place);
 /** Remembers the page that is open; nothing while its title is still unknown. */
 export function useRecent(title: string | undefined, hint: string, icon: IconName): void {
   useEffect(() => {
-    if (title === undefined) { return; }
+    if (title === undefined) {
+      return;
+    }
     localStorage.setItem(place, JSON.stringify(withRecent(recents(), { title, hint, icon, path: location.pathname })));
   }, [title, hint, icon]);
 }

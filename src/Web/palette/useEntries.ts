@@ -34,21 +34,32 @@ export function useEntries(text: string): { entries: Entry[]; searching: boolean
     retry: false,
   });
 
-  const local = useMemo((): Entry[] => [
-    ...recents().filter(({ path }) => path !== location.pathname)
-      .map((recent): Entry => ({ id: `recent ${recent.path}`, section: 'Recent', ...recent })),
-    ...pages.map((page): Entry => ({
-      id: `page ${page.id}`, section: 'Go to', title: page.title, hint: page.words ?? '', icon: page.icon, path: page.path(workspace),
-    })),
-    ...offeredActions().map((action): Entry => ({ id: `do ${action.id}`, section: 'Do', title: action.title, hint: '', icon: action.icon, run: action.run })),
-  ], [pages, workspace]);
+  const local = useMemo(
+    (): Entry[] => [
+      ...recents()
+        .filter(({ path }) => path !== location.pathname)
+        .map((recent): Entry => ({ id: `recent ${recent.path}`, section: 'Recent', ...recent })),
+      ...pages.map((page): Entry => ({
+        id: `page ${page.id}`,
+        section: 'Go to',
+        title: page.title,
+        hint: page.words ?? '',
+        icon: page.icon,
+        path: page.path(workspace),
+      })),
+      ...offeredActions().map((action): Entry => ({ id: `do ${action.id}`, section: 'Do', title: action.title, hint: '', icon: action.icon, run: action.run })),
+    ],
+    [pages, workspace],
+  );
 
   const entries = useMemo(() => {
     const typed = text.trim();
     const near = best(local, ({ title, hint, section }) => (typed === '' && section === 'Recent' ? 2 : score(typed, title, hint)), typed === '' ? 14 : 10);
     const known = new Set(near.map(({ path }) => path));
-    const far = typed.length < 2 ? [] : (found.data ?? []).filter(({ path }) => !known.has(path))
-      .map((item): Entry => ({ section: 'Found', ...item, id: `found ${item.id}` }));
+    const far =
+      typed.length < 2
+        ? []
+        : (found.data ?? []).filter(({ path }) => !known.has(path)).map((item): Entry => ({ section: 'Found', ...item, id: `found ${item.id}` }));
     return [...near, ...far].sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
   }, [local, found.data, text]);
 

@@ -25,14 +25,24 @@ export function Confirm({ title, children, verb, undo, needsReason = false, pend
   const [reason, setReason] = useState('');
   return (
     <Dialog label={title} onClose={onClose}>
-      <form className={styles.confirm} onSubmit={(event) => { event.preventDefault(); onConfirm(reason); }}>
+      <form
+        className={styles.confirm}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onConfirm(reason);
+        }}
+      >
         <div>{children}</div>
         <p className={styles.dim}>{undo}</p>
         {needsReason && <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} required maxLength={500} />}
         {error !== undefined && error !== null && <Problem title="It was not done" error={error} />}
         <div className={styles.confirmFoot}>
-          <Button variant="default" onClick={onClose} data-autofocus>Cancel</Button>
-          <Button type="submit" color="red.9" loading={pending}>{verb}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button type="submit" color="red.9" loading={pending}>
+            {verb}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -12,7 +12,9 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   return (
     <button type="button" className={styles.copy} aria-label={label} title={label} onClick={() => void copy()}>
       <Icon name={said === 'copied' ? 'check' : 'copy'} size={14} />
-      <span role="status" className={styles.said}>{said}</span>
+      <span role="status" className={styles.said}>
+        {said}
+      </span>
     </button>
   );
 }

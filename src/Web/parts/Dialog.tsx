@@ -25,10 +25,14 @@ export function Dialog({ label, children, onClose, size = 460, bare = false, sti
         {!bare && (
           <div className={styles.head}>
             <Modal.Title>{label}</Modal.Title>
-            <button type="button" onClick={onClose} aria-label="Close" title="Close (Esc)"><Icon name="close" /></button>
+            <button type="button" onClick={onClose} aria-label="Close" title="Close (Esc)">
+              <Icon name="close" />
+            </button>
           </div>
         )}
-        <Modal.Body p={0} className={bare ? undefined : styles.body}>{children}</Modal.Body>
+        <Modal.Body p={0} className={bare ? undefined : styles.body}>
+          {children}
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

@@ -15,10 +15,25 @@ interface FigureProps {
 export function Figure({ value, unit, evidence, inTable = false }: FigureProps) {
   const { open } = useEvidence();
   const shown = typeof value === 'string' ? value : figure(value);
-  const content = <>{shown}{unit && <span className={styles.unit}>{unit}</span>}</>;
-  if (!evidence) { return <span className={styles.figure}>{content}</span>; }
+  const content = (
+    <>
+      {shown}
+      {unit && <span className={styles.unit}>{unit}</span>}
+    </>
+  );
+  if (!evidence) {
+    return <span className={styles.figure}>{content}</span>;
+  }
   return (
-    <button type="button" className={styles.figure} data-evidence tabIndex={inTable ? -1 : undefined} data-plain={inTable || undefined} title={`Where ${evidence.title} comes from`} onClick={() => open(evidence)}>
+    <button
+      type="button"
+      className={styles.figure}
+      data-evidence
+      tabIndex={inTable ? -1 : undefined}
+      data-plain={inTable || undefined}
+      title={`Where ${evidence.title} comes from`}
+      onClick={() => open(evidence)}
+    >
       {content}
     </button>
   );

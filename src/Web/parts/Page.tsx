@@ -28,15 +28,30 @@ export function Page({ title, crumbs, chips, facts, action, toolbar, fill = fals
       <div className={styles.head}>
         <div className={styles.titles}>
           <div className={styles.line}>
-            {crumbs && <span className={styles.crumbs}>{crumbs}<span aria-hidden="true"> / </span></span>}
-            <h1><bdi>{title}</bdi></h1>
+            {crumbs && (
+              <span className={styles.crumbs}>
+                {crumbs}
+                <span aria-hidden="true"> / </span>
+              </span>
+            )}
+            <h1>
+              <bdi>{title}</bdi>
+            </h1>
             {chips}
           </div>
           {facts && <div className={styles.facts}>{facts}</div>}
         </div>
-        {action && <div className={styles.action} data-no-print>{action}</div>}
+        {action && (
+          <div className={styles.action} data-no-print>
+            {action}
+          </div>
+        )}
       </div>
-      {toolbar && <div className={styles.toolbar} data-no-print>{toolbar}</div>}
+      {toolbar && (
+        <div className={styles.toolbar} data-no-print>
+          {toolbar}
+        </div>
+      )}
       <div className={styles.main}>{children}</div>
     </div>
   );

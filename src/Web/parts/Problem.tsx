@@ -17,11 +17,32 @@ export function Problem({ title, error, retry }: ProblemProps) {
     <div role="alert" className={styles.problem}>
       <strong>{title}</strong>
       <p>{problem.detail}</p>
-      {problem.faults.length > 0 && <ul>{problem.faults.map((fault) => <li key={fault.field + fault.detail}><code>{fault.field}</code> {fault.detail}</li>)}</ul>}
+      {problem.faults.length > 0 && (
+        <ul>
+          {problem.faults.map((fault) => (
+            <li key={fault.field + fault.detail}>
+              <code>{fault.field}</code> {fault.detail}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={styles.problemFoot}>
-        {retry && <Button size="compact-sm" variant="default" onClick={retry}>Try again</Button>}
-        {problem.status > 0 && <span>{problem.status} {problem.code}</span>}
-        {problem.requestId && <span>request <code>{problem.requestId}</code><CopyButton text={problem.requestId} label="Copy request id" /></span>}
+        {retry && (
+          <Button size="compact-sm" variant="default" onClick={retry}>
+            Try again
+          </Button>
+        )}
+        {problem.status > 0 && (
+          <span>
+            {problem.status} {problem.code}
+          </span>
+        )}
+        {problem.requestId && (
+          <span>
+            request <code>{problem.requestId}</code>
+            <CopyButton text={problem.requestId} label="Copy request id" />
+          </span>
+        )}
       </div>
     </div>
   );

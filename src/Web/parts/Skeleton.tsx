@@ -4,7 +4,9 @@ import styles from './parts.module.css';
 export function Skeleton({ lines = 4, label = 'Loading' }: { lines?: number; label?: string }) {
   return (
     <div className={styles.skeleton} role="status" aria-label={label}>
-      {Array.from({ length: lines }, (_, line) => <div key={line} className={styles.bone} style={{ width: `${90 - ((line * 23) % 45)}%` }} />)}
+      {Array.from({ length: lines }, (_, line) => (
+        <div key={line} className={styles.bone} style={{ width: `${90 - ((line * 23) % 45)}%` }} />
+      ))}
     </div>
   );
 }

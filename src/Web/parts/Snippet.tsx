@@ -12,7 +12,9 @@ export function Snippet({ tabs, label }: { tabs: readonly SnippetTab[]; label: s
   const [chosen, choose] = useState(0);
   const id = useId();
   const tab = tabs[chosen] ?? tabs[0];
-  if (!tab) { return null; }
+  if (!tab) {
+    return null;
+  }
   const move = (by: number) => {
     const next = (chosen + by + tabs.length) % tabs.length;
     choose(next);
@@ -21,15 +23,38 @@ export function Snippet({ tabs, label }: { tabs: readonly SnippetTab[]; label: s
   return (
     <div className={styles.snippet}>
       <div className={styles.snippetHead}>
-        <div role="tablist" aria-label={label} onKeyDown={({ key }) => { if (key === 'ArrowRight') { move(1); } if (key === 'ArrowLeft') { move(-1); } }}>
+        <div
+          role="tablist"
+          aria-label={label}
+          onKeyDown={({ key }) => {
+            if (key === 'ArrowRight') {
+              move(1);
+            }
+            if (key === 'ArrowLeft') {
+              move(-1);
+            }
+          }}
+        >
           {tabs.map(({ language }, index) => (
-            <button key={language} id={`${id}${index}`} type="button" role="tab" aria-selected={index === chosen} aria-controls={`${id}code`}
-              tabIndex={index === chosen ? 0 : -1} onClick={() => choose(index)}>{language}</button>
+            <button
+              key={language}
+              id={`${id}${index}`}
+              type="button"
+              role="tab"
+              aria-selected={index === chosen}
+              aria-controls={`${id}code`}
+              tabIndex={index === chosen ? 0 : -1}
+              onClick={() => choose(index)}
+            >
+              {language}
+            </button>
           ))}
         </div>
         <CopyButton text={tab.code} label={`Copy ${tab.language} lines`} />
       </div>
-      <pre className={styles.code} id={`${id}code`} role="tabpanel" aria-labelledby={`${id}${chosen}`} tabIndex={0}>{tab.code}</pre>
+      <pre className={styles.code} id={`${id}code`} role="tabpanel" aria-labelledby={`${id}${chosen}`} tabIndex={0}>
+        {tab.code}
+      </pre>
     </div>
   );
 }

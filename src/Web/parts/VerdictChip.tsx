@@ -21,7 +21,9 @@ export function VerdictChip({ verdict, children, atMs, quiet = false }: VerdictC
   const now = useNow();
   return (
     <span className={styles.chip} data-verdict={verdict} data-quiet={quiet || undefined}>
-      <span aria-hidden="true" className={styles.shape}>{shapes[verdict]}</span>
+      <span aria-hidden="true" className={styles.shape}>
+        {shapes[verdict]}
+      </span>
       {children}
       {atMs !== undefined && <span className={styles.age}>{ago(atMs, now)}</span>}
     </span>

@@ -5,10 +5,18 @@ import { useNow } from './useNow';
 /** "3 min ago"; the exact time with its zone is the title, and is read out when focused. */
 export function When({ atMs, focusable = true }: { atMs: number | null | undefined; focusable?: boolean }) {
   const now = useNow();
-  if (atMs === null || atMs === undefined) { return <span className={styles.none}>–</span>; }
+  if (atMs === null || atMs === undefined) {
+    return <span className={styles.none}>–</span>;
+  }
   const time = exact(atMs);
   return (
-    <time dateTime={new Date(atMs).toISOString()} title={time} aria-label={`${ago(atMs, now)}, ${time}`} tabIndex={focusable ? 0 : undefined} className={styles.when}>
+    <time
+      dateTime={new Date(atMs).toISOString()}
+      title={time}
+      aria-label={`${ago(atMs, now)}, ${time}`}
+      tabIndex={focusable ? 0 : undefined}
+      className={styles.when}
+    >
       {ago(atMs, now)}
     </time>
   );

@@ -13,7 +13,9 @@ export function Who({ name, kind = 'person', role }: WhoProps) {
   const machine = kind === 'serviceAccount';
   return (
     <span className={styles.who}>
-      <span className={machine ? styles.machine : styles.face} aria-hidden="true">{initials(name)}</span>
+      <span className={machine ? styles.machine : styles.face} aria-hidden="true">
+        {initials(name)}
+      </span>
       <bdi>{name}</bdi>
       {machine && <span className={styles.dim}>service account</span>}
       {role && <span className={styles.dim}>{role}</span>}

@@ -1,6 +1,8 @@
 /** One cell of a CSV: quoted where needed; text that a spreadsheet would run as a formula gets an apostrophe, numbers stay numbers. */
 export function cell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) { return ''; }
+  if (value === null || value === undefined) {
+    return '';
+  }
   const text = String(value);
   const harmless = typeof value === 'number' || !/^[=+\-@\t\r]/.test(text) || /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
   const safe = harmless ? text : `'${text}`;
@@ -8,8 +10,7 @@ export function cell(value: string | number | null | undefined): string {
 }
 
 /** RFC 4180: comma, CRLF. */
-export const csv = (rows: readonly (readonly (string | number | null | undefined)[])[]): string =>
-  rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+export const csv = (rows: readonly (readonly (string | number | null | undefined)[])[]): string => rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
 
 /** Hands a file to the person. */
 export function download(name: string, content: Blob): void {

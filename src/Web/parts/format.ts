@@ -2,7 +2,9 @@ const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** `1536` → `1.5 KiB`; an unknown size is said to be unknown. */
 export function bytes(size: number | null | undefined): string {
-  if (size === null || size === undefined) { return 'unknown'; }
+  if (size === null || size === undefined) {
+    return 'unknown';
+  }
   let amount = size;
   let unit = 0;
   while (amount >= 1024 && unit < units.length - 1) {
@@ -14,11 +16,19 @@ export function bytes(size: number | null | undefined): string {
 
 /** Six significant digits; very large and very small ones in scientific notation; a missing value is `NaN`, as it was logged. */
 export function figure(value: number | null | undefined): string {
-  if (value === undefined) { return '–'; }
-  if (value === null || Number.isNaN(value)) { return 'NaN'; }
-  if (!Number.isFinite(value)) { return value > 0 ? '∞' : '−∞'; }
+  if (value === undefined) {
+    return '–';
+  }
+  if (value === null || Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '∞' : '−∞';
+  }
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e9)) { return value.toExponential(3).replace('-', '−'); }
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) {
+    return value.toExponential(3).replace('-', '−');
+  }
   return String(Number(value.toPrecision(6))).replace('-', '−');
 }
 
@@ -30,10 +40,16 @@ export const counted = (noun: string, amount: number): string => `${count(amount
 
 /** How long something took or has taken: `420 ms`, `12.3 s`, `4 min 5 s`, `3 h 2 min`, `2 d 4 h`. */
 export function duration(ms: number): string {
-  if (ms < 1_000) { return `${Math.max(0, Math.round(ms))} ms`; }
-  if (ms < 60_000) { return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`; }
+  if (ms < 1_000) {
+    return `${Math.max(0, Math.round(ms))} ms`;
+  }
+  if (ms < 60_000) {
+    return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  }
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) { return `${minutes} min ${Math.floor(ms / 1_000) % 60} s`; }
+  if (minutes < 60) {
+    return `${minutes} min ${Math.floor(ms / 1_000) % 60} s`;
+  }
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
@@ -42,12 +58,20 @@ export function duration(ms: number): string {
 export function ago(atMs: number, nowMs: number): string {
   const ms = nowMs - atMs;
   const size = Math.abs(ms);
-  if (size < 5_000) { return 'now'; }
-  if (size >= 30 * 86_400_000) { return new Date(atMs).toISOString().slice(0, 10); }
-  const word = size < 60_000 ? `${Math.floor(size / 1_000)} s`
-    : size < 3_600_000 ? `${Math.floor(size / 60_000)} min`
-      : size < 86_400_000 ? `${Math.floor(size / 3_600_000)} h`
-        : `${Math.floor(size / 86_400_000)} d`;
+  if (size < 5_000) {
+    return 'now';
+  }
+  if (size >= 30 * 86_400_000) {
+    return new Date(atMs).toISOString().slice(0, 10);
+  }
+  const word =
+    size < 60_000
+      ? `${Math.floor(size / 1_000)} s`
+      : size < 3_600_000
+        ? `${Math.floor(size / 60_000)} min`
+        : size < 86_400_000
+          ? `${Math.floor(size / 3_600_000)} h`
+          : `${Math.floor(size / 86_400_000)} d`;
   return ms > 0 ? `${word} ago` : `in ${word}`;
 }
 

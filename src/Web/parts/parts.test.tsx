@@ -25,7 +25,12 @@ test('a figure opens its evidence', () => {
 });
 
 test('a figure that was logged as NaN says so; one that was never measured shows a dash', () => {
-  renderPart(<><Figure value={null} /><Figure value={undefined} /></>);
+  renderPart(
+    <>
+      <Figure value={null} />
+      <Figure value={undefined} />
+    </>,
+  );
 
   expect(screen.getByText('NaN')).toBeTruthy();
   expect(screen.getByText('–')).toBeTruthy();
@@ -57,7 +62,15 @@ test('the exact time is there for those who ask', () => {
 });
 
 test('arrow keys go through the languages of a snippet', () => {
-  renderPart(<Snippet label="Ways" tabs={[{ language: 'Python', code: 'import x' }, { language: 'curl', code: 'curl y' }]} />);
+  renderPart(
+    <Snippet
+      label="Ways"
+      tabs={[
+        { language: 'Python', code: 'import x' },
+        { language: 'curl', code: 'curl y' },
+      ]}
+    />,
+  );
 
   fireEvent.keyDown(screen.getByRole('tab', { name: 'Python' }), { key: 'ArrowRight' });
 
@@ -66,7 +79,11 @@ test('arrow keys go through the languages of a snippet', () => {
 
 test('a consequential action waits for its reason', () => {
   const done = vi.fn();
-  renderPart(<Confirm title="Stop?" verb="Stop it" undo="It can be started again." needsReason onConfirm={done} onClose={() => undefined}>All of it stops.</Confirm>);
+  renderPart(
+    <Confirm title="Stop?" verb="Stop it" undo="It can be started again." needsReason onConfirm={done} onClose={() => undefined}>
+      All of it stops.
+    </Confirm>,
+  );
 
   fireEvent.change(screen.getByLabelText(/Reason/), { target: { value: 'too hot' } });
   fireEvent.submit(screen.getByLabelText(/Reason/).closest('form') as HTMLFormElement);

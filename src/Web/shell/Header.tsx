@@ -16,18 +16,25 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
     <header className={styles.header}>
       <Go href={`/w/${workspace}`} className={styles.brand} aria-label="Slipway, home">
         <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
-          <path d="M16 4 26 21H6z" fill="currentColor" /><path d="M5 26h22" stroke="var(--signal)" strokeWidth="3.4" strokeLinecap="round" />
+          <path d="M16 4 26 21H6z" fill="currentColor" />
+          <path d="M5 26h22" stroke="var(--signal)" strokeWidth="3.4" strokeLinecap="round" />
         </svg>
         <span>Slipway</span>
       </Go>
       <WorkspaceMenu />
       <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
-        <Icon name="search" /><span>Search or jump to…</span><Kbd size="xs">Ctrl K</Kbd>
+        <Icon name="search" />
+        <span>Search or jump to…</span>
+        <Kbd size="xs">Ctrl K</Kbd>
       </button>
       <div className={styles.right}>
         <LiveMark />
-        <ActionIcon variant="subtle" size={32} className={styles.tool} onClick={onHelp} aria-label="Keys and help" title="Keys and help (?)"><Icon name="help" /></ActionIcon>
-        <ActionIcon variant="subtle" size={32} className={styles.tool} onClick={toggle} aria-label={colours} title={colours}><Icon name={scheme === 'dark' ? 'sun' : 'moon'} /></ActionIcon>
+        <ActionIcon variant="subtle" size={32} className={styles.tool} onClick={onHelp} aria-label="Keys and help" title="Keys and help (?)">
+          <Icon name="help" />
+        </ActionIcon>
+        <ActionIcon variant="subtle" size={32} className={styles.tool} onClick={toggle} aria-label={colours} title={colours}>
+          <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
+        </ActionIcon>
         <PersonMenu />
       </div>
     </header>

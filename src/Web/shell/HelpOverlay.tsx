@@ -11,12 +11,22 @@ export function HelpOverlay({ onClose }: { onClose: () => void }) {
   return (
     <Dialog label="Keys" onClose={onClose} size={620}>
       <div className={styles.columns}>
-        {[['On this page', others], ['Go to', goes]].map(([title, list]) => (
+        {[
+          ['On this page', others],
+          ['Go to', goes],
+        ].map(([title, list]) => (
           <section key={title as string}>
             <h3>{title as string}</h3>
             <dl className={styles.list}>
               {(list as typeof keys).map((binding) => (
-                <div key={binding.keys}><dt>{binding.keys.split(' ').map((key) => <Kbd key={key}>{shown[key] ?? key}</Kbd>)}</dt><dd>{binding.label}</dd></div>
+                <div key={binding.keys}>
+                  <dt>
+                    {binding.keys.split(' ').map((key) => (
+                      <Kbd key={key}>{shown[key] ?? key}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{binding.label}</dd>
+                </div>
               ))}
             </dl>
           </section>

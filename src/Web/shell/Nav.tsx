@@ -16,11 +16,19 @@ export function Nav() {
     <nav className={styles.nav} aria-label="Pages">
       {groups.map((group) => {
         const mine = pages.filter((page) => page.group === group);
-        if (mine.length === 0) { return null; }
+        if (mine.length === 0) {
+          return null;
+        }
         return (
           <Fragment key={group}>
             {group !== 'Home' && <h2 className={styles.group}>{group}</h2>}
-            <ul>{mine.map((page) => <li key={page.id}><NavLink page={page} /></li>)}</ul>
+            <ul>
+              {mine.map((page) => (
+                <li key={page.id}>
+                  <NavLink page={page} />
+                </li>
+              ))}
+            </ul>
           </Fragment>
         );
       })}
@@ -35,7 +43,8 @@ export function NavLink({ page }: { page: PageEntry }) {
   const here = pathname === path || (page.group !== 'Home' && pathname.startsWith(`${path}/`));
   return (
     <Go href={path} className={styles.link} aria-current={here ? 'page' : undefined} title={page.key ? `g ${page.key}` : undefined}>
-      <Icon name={page.icon} /><span>{page.title}</span>
+      <Icon name={page.icon} />
+      <span>{page.title}</span>
     </Go>
   );
 }

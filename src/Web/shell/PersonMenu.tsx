@@ -19,22 +19,37 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={240} transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className={styles.menu} aria-label={`${name}: people, keys, sign out`} title={name}><span className={styles.face} aria-hidden="true" data-initials={name.slice(0, 2).toUpperCase()} /></button>
+        <button type="button" className={styles.menu} aria-label={`${name}: people, keys, sign out`} title={name}>
+          <span className={styles.face} aria-hidden="true" data-initials={name.slice(0, 2).toUpperCase()} />
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={styles.who}><bdi>{name}</bdi><span>{kinds[principal.kind] ?? principal.kind} · Slipway {version}</span></div>
+        <div className={styles.who}>
+          <bdi>{name}</bdi>
+          <span>
+            {kinds[principal.kind] ?? principal.kind} · Slipway {version}
+          </span>
+        </div>
         <Menu.Divider />
         {pages.map((page) => (
-          <Menu.Item key={page.id} leftSection={<Icon name={page.icon} />} onClick={() => router.history.push(page.path(workspace))}>{page.title}</Menu.Item>
+          <Menu.Item key={page.id} leftSection={<Icon name={page.icon} />} onClick={() => router.history.push(page.path(workspace))}>
+            {page.title}
+          </Menu.Item>
         ))}
-        {principal.kind === 'person' && <Menu.Item leftSection={<Icon name="out" />} onClick={() => void signOut()}>Sign out</Menu.Item>}
+        {principal.kind === 'person' && (
+          <Menu.Item leftSection={<Icon name="out" />} onClick={() => void signOut()}>
+            Sign out
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 const kinds: Record<string, string> = {
-  person: 'signed in', serviceAccount: 'service account', localOwner: 'owner of this machine, without sign-in',
+  person: 'signed in',
+  serviceAccount: 'service account',
+  localOwner: 'owner of this machine, without sign-in',
 };
 
 async function signOut(): Promise<void> {

@@ -37,18 +37,37 @@ export function Shell() {
   }, [pathname]);
   useShellKeys(setOver, () => {
     const place = main.current;
-    (place?.querySelector<HTMLElement>('[data-evidence]:focus') ?? place?.querySelector<HTMLElement>('[data-active] [data-evidence]') ?? place?.querySelector<HTMLElement>('[data-evidence]'))?.click();
+    (
+      place?.querySelector<HTMLElement>('[data-evidence]:focus') ??
+      place?.querySelector<HTMLElement>('[data-active] [data-evidence]') ??
+      place?.querySelector<HTMLElement>('[data-evidence]')
+    )?.click();
   });
 
   return (
     <EvidenceContext value={desk}>
-      <a href="#main" className={styles.skip} onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Skip to the page</a>
+      <a
+        href="#main"
+        className={styles.skip}
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
       <div className={styles.shell} data-evidence-open={shown ? true : undefined}>
         <Header onSearch={() => setOver('palette')} onHelp={() => setOver('help')} />
         <Nav />
         <div className={styles.body}>
-          {insecureHttp && <p className={styles.banner}><strong>Not encrypted.</strong> This server answers over plain HTTP: passwords and keys can be read on the way. Use it in a closed network only.</p>}
-          <main ref={main} id="main" tabIndex={-1} className={styles.main}><Outlet /></main>
+          {insecureHttp && (
+            <p className={styles.banner}>
+              <strong>Not encrypted.</strong> This server answers over plain HTTP: passwords and keys can be read on the way. Use it in a closed network only.
+            </p>
+          )}
+          <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+            <Outlet />
+          </main>
         </div>
         <EvidencePanel />
         <BottomBar onSearch={() => setOver('palette')} />
@@ -70,7 +89,9 @@ function useShellKeys(show: (over: 'palette' | 'help') => void, evidence: () => 
     { keys: 'mod k', label: 'Search or jump to', run: () => show('palette') },
     { keys: '?', label: 'These keys', run: () => show('help') },
     { keys: 'e', label: 'Evidence of the figure', run: evidence },
-    ...pages.flatMap((page) => (page.key ? [{ keys: `g ${page.key}`, label: `Go to ${page.title}`, run: () => router.history.push(page.path(workspace)) }] : [])),
+    ...pages.flatMap((page) =>
+      page.key ? [{ keys: `g ${page.key}`, label: `Go to ${page.title}`, run: () => router.history.push(page.path(workspace)) }] : [],
+    ),
   ]);
   useActions([
     { id: 'colours', title: 'Switch between light and dark', icon: 'moon', run: toggle },

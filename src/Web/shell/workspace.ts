@@ -15,7 +15,9 @@ export function useWorkspace(): string {
   const session = useSession();
   const { workspace } = useParams({ strict: false }) as { workspace?: string };
   useEffect(() => {
-    if (workspace !== undefined) { localStorage.setItem(place, workspace); }
+    if (workspace !== undefined) {
+      localStorage.setItem(place, workspace);
+    }
   }, [workspace]);
   return workspace ?? homeOf(session);
 }

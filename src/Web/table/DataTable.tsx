@@ -41,7 +41,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const id = useId();
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const table = useTableModel({
-    columns, shown, rows, rowId, selected, onSelected: onSelected ?? (() => undefined),
+    columns,
+    shown,
+    rows,
+    rowId,
+    selected,
+    onSelected: onSelected ?? (() => undefined),
     onResized: (column, width) => props.onShown(changed(shown, column, { width })),
   });
   const model = table.getRowModel().rows;
@@ -51,8 +56,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const down = useVirtualizer({ count: model.length, getScrollElement: () => scroller.current, estimateSize: () => 32, overscan: 8 });
   const across = useVirtualizer({
-    horizontal: true, count: center.length, getScrollElement: () => scroller.current, overscan: 4,
-    estimateSize: (at) => center[at]?.getSize() ?? 110, scrollPaddingStart: pinnedWidth,
+    horizontal: true,
+    count: center.length,
+    getScrollElement: () => scroller.current,
+    overscan: 4,
+    estimateSize: (at) => center[at]?.getSize() ?? 110,
+    scrollPaddingStart: pinnedWidth,
   });
   const sizes = center.map((header) => header.getSize()).join();
   useEffect(() => across.measure(), [across, sizes]);
@@ -61,7 +70,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const visibleColumns = across.getVirtualItems();
   const last = visibleRows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !loadingMore && last >= rows.length - 15) { loadMore(); }
+    if (hasMore && !loadingMore && last >= rows.length - 15) {
+      loadMore();
+    }
   }, [hasMore, loadingMore, last, rows.length, loadMore]);
 
   const go = (to: number) => {
@@ -72,8 +83,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   };
   const open = () => {
     const row = model[active]?.original;
-    if (!row) { return; }
-    if (onOpen) { onOpen(row); } else if (href) { router.history.push(href(row)); }
+    if (!row) {
+      return;
+    }
+    if (onOpen) {
+      onOpen(row);
+    } else if (href) {
+      router.history.push(href(row));
+    }
   };
   useKeys([
     { keys: 'j', label: 'Next row', run: () => go(active + 1) },
@@ -82,10 +99,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     ...(onSelected ? [{ keys: 'x', label: 'Select the row', run: () => model[active]?.toggleSelected() }] : []),
   ]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current) { return; }
+    if (event.target !== scroller.current) {
+      return;
+    }
     const page = Math.floor((scroller.current.clientHeight - 64) / 32);
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: model.length - 1 }[event.key];
-    if (to !== undefined) { go(to); } else if (event.key === 'Enter') { open(); } else { return; }
+    if (to !== undefined) {
+      go(to);
+    } else if (event.key === 'Enter') {
+      open();
+    } else {
+      return;
+    }
     event.preventDefault();
   };
 
@@ -94,29 +119,71 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const windowed = visibleColumns.flatMap(({ index }) => center[index] ?? []);
   const width = table.getTotalSize() + (onSelected ? 36 : 0);
   return (
-    <div ref={scroller} className={styles.scroller} role="grid" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={shown.length + (onSelected ? 1 : 0)}
-      aria-activedescendant={active >= 0 && model[active] ? `${id}${model[active].id}` : undefined} aria-multiselectable={onSelected ? true : undefined} tabIndex={0} onKeyDown={onKeyDown}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-colcount={shown.length + (onSelected ? 1 : 0)}
+      aria-activedescendant={active >= 0 && model[active] ? `${id}${model[active].id}` : undefined}
+      aria-multiselectable={onSelected ? true : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
       <div className={styles.head} role="rowgroup" style={{ minWidth: width }}>
         <div role="row" aria-rowindex={1} className={styles.headRow}>
           {onSelected && (
             <div role="columnheader" className={styles.tick} aria-colindex={1}>
-              <input type="checkbox" aria-label="Select all loaded rows" checked={table.getIsAllRowsSelected()} onChange={table.getToggleAllRowsSelectedHandler()} />
+              <input
+                type="checkbox"
+                aria-label="Select all loaded rows"
+                checked={table.getIsAllRowsSelected()}
+                onChange={table.getToggleAllRowsSelectedHandler()}
+              />
             </div>
           )}
-          {[...pinned, null, ...windowed].map((header) => header === null
-            ? <div key="before" role="presentation" style={{ width: before, flex: 'none' }} />
-            : <HeaderCell key={header.id} header={header} column={byId.get(header.column.id)} sort={props.sort} onSort={props.onSort}
-              offset={onSelected ? 36 : 0} at={shown.findIndex((column) => column.id === header.column.id) + (onSelected ? 2 : 1)}
-              onWidth={(wide) => props.onShown(changed(shown, header.column.id, { width: wide }))} />)}
+          {[...pinned, null, ...windowed].map((header) =>
+            header === null ? (
+              <div key="before" role="presentation" style={{ width: before, flex: 'none' }} />
+            ) : (
+              <HeaderCell
+                key={header.id}
+                header={header}
+                column={byId.get(header.column.id)}
+                sort={props.sort}
+                onSort={props.onSort}
+                offset={onSelected ? 36 : 0}
+                at={shown.findIndex((column) => column.id === header.column.id) + (onSelected ? 2 : 1)}
+                onWidth={(wide) => props.onShown(changed(shown, header.column.id, { width: wide }))}
+              />
+            ),
+          )}
           <div role="presentation" style={{ width: Math.max(0, after), flex: 'none' }} />
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: down.getTotalSize(), minWidth: width }}>
         {visibleRows.map(({ index, start }) => {
           const row = model[index];
-          return row && (
-            <TableRow key={row.id} id={`${id}${row.id}`} row={row.original} top={start} index={index} active={index === active} selected={onSelected ? row.getIsSelected() : undefined}
-              onSelect={() => row.toggleSelected()} onActive={setActive} byId={byId} before={before} pinned={pinned} windowed={windowed} shown={shown} />
+          return (
+            row && (
+              <TableRow
+                key={row.id}
+                id={`${id}${row.id}`}
+                row={row.original}
+                top={start}
+                index={index}
+                active={index === active}
+                selected={onSelected ? row.getIsSelected() : undefined}
+                onSelect={() => row.toggleSelected()}
+                onActive={setActive}
+                byId={byId}
+                before={before}
+                pinned={pinned}
+                windowed={windowed}
+                shown={shown}
+              />
+            )
           );
         })}
       </div>

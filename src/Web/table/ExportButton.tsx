@@ -19,7 +19,10 @@ export function ExportButton<Row>({ name, columns, page }: ExportButtonProps<Row
   const running = useRef<AbortController>(undefined);
 
   const run = async () => {
-    if (running.current) { running.current.abort(); return; }
+    if (running.current) {
+      running.current.abort();
+      return;
+    }
     const { signal } = (running.current = new AbortController());
     try {
       const parts: string[] = [csv([columns.map(({ title }) => title)])];
@@ -42,7 +45,13 @@ export function ExportButton<Row>({ name, columns, page }: ExportButtonProps<Row
   };
 
   return (
-    <Button variant="default" size="compact-md" leftSection={<Icon name="download" />} onClick={() => void run()} title="The whole result with the columns shown">
+    <Button
+      variant="default"
+      size="compact-md"
+      leftSection={<Icon name="download" />}
+      onClick={() => void run()}
+      title="The whole result with the columns shown"
+    >
       CSV<span role="status">{said && ` · ${said}`}</span>
     </Button>
   );

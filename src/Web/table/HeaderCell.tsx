@@ -31,17 +31,39 @@ export function HeaderCell<Row extends object>({ header, column, sort, onSort, o
     }
   };
   return (
-    <div role="columnheader" aria-colindex={at} aria-sort={direction} className={styles.heading} data-figure={column?.figure || undefined}
-      data-pinned={pinned || undefined} style={{ width, left: pinned ? header.getStart('start') + offset : undefined }}>
-      {column?.sortable
-        ? (
-          <button type="button" className={styles.sort} onClick={() => onSort(id, column.figure === true)} title={`${column.title}: sort`}>
-            <bdi>{column.title}</bdi>{direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
-          </button>
-        )
-        : <span className={styles.sort} title={column?.title}><bdi>{column?.title}</bdi></span>}
-      <div role="separator" aria-orientation="vertical" aria-label={`Width of ${column?.title ?? id}`} aria-valuenow={width} aria-valuemin={48} aria-valuemax={1_200} tabIndex={0}
-        className={styles.edge} data-busy={header.column.getIsResizing() || undefined} onMouseDown={header.getResizeHandler()} onTouchStart={header.getResizeHandler()} onKeyDown={resize} />
+    <div
+      role="columnheader"
+      aria-colindex={at}
+      aria-sort={direction}
+      className={styles.heading}
+      data-figure={column?.figure || undefined}
+      data-pinned={pinned || undefined}
+      style={{ width, left: pinned ? header.getStart('start') + offset : undefined }}
+    >
+      {column?.sortable ? (
+        <button type="button" className={styles.sort} onClick={() => onSort(id, column.figure === true)} title={`${column.title}: sort`}>
+          <bdi>{column.title}</bdi>
+          {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+        </button>
+      ) : (
+        <span className={styles.sort} title={column?.title}>
+          <bdi>{column?.title}</bdi>
+        </span>
+      )}
+      <div
+        role="separator"
+        aria-orientation="vertical"
+        aria-label={`Width of ${column?.title ?? id}`}
+        aria-valuenow={width}
+        aria-valuemin={48}
+        aria-valuemax={1_200}
+        tabIndex={0}
+        className={styles.edge}
+        data-busy={header.column.getIsResizing() || undefined}
+        onMouseDown={header.getResizeHandler()}
+        onTouchStart={header.getResizeHandler()}
+        onKeyDown={resize}
+      />
     </div>
   );
 }

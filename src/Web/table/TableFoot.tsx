@@ -12,5 +12,10 @@ interface TableFootProps {
 /** How much of the whole is shown. */
 export function TableFoot({ loaded, hasMore, loading, children }: TableFootProps) {
   const said = loading ? `${count(loaded)} loaded, more are being read` : hasMore ? `${count(loaded)} loaded, more below` : `${count(loaded)} in all`;
-  return <div className={styles.foot}><span role="status">{said}</span><span>{children}</span></div>;
+  return (
+    <div className={styles.foot}>
+      <span role="status">{said}</span>
+      <span>{children}</span>
+    </div>
+  );
 }

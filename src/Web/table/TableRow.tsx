@@ -21,20 +21,54 @@ interface TableRowProps<Row extends object> {
   shown: readonly Shown[];
 }
 
-export function TableRow<Row extends object>({ id, row, top, index, active, selected, onSelect, onActive, byId, before, pinned, windowed, shown }: TableRowProps<Row>) {
+export function TableRow<Row extends object>({
+  id,
+  row,
+  top,
+  index,
+  active,
+  selected,
+  onSelect,
+  onActive,
+  byId,
+  before,
+  pinned,
+  windowed,
+  shown,
+}: TableRowProps<Row>) {
   const ticks = selected !== undefined;
   const cell = (header: Header<Features, Row, unknown>, stuck: boolean) => {
     const column = byId.get(header.column.id);
     return (
-      <div key={header.id} role="gridcell" aria-colindex={shown.findIndex((other) => other.id === header.column.id) + (ticks ? 2 : 1)} className={styles.cell} data-figure={column?.figure || undefined}
-        data-pinned={stuck || undefined} style={{ width: header.getSize(), left: stuck ? header.getStart('start') + (ticks ? 36 : 0) : undefined }}>
+      <div
+        key={header.id}
+        role="gridcell"
+        aria-colindex={shown.findIndex((other) => other.id === header.column.id) + (ticks ? 2 : 1)}
+        className={styles.cell}
+        data-figure={column?.figure || undefined}
+        data-pinned={stuck || undefined}
+        style={{ width: header.getSize(), left: stuck ? header.getStart('start') + (ticks ? 36 : 0) : undefined }}
+      >
         {column?.cell(row)}
       </div>
     );
   };
   return (
-    <div role="row" id={id} aria-rowindex={index + 2} aria-selected={selected} data-active={active || undefined} className={styles.row} style={{ transform: `translateY(${top}px)` }} onMouseDown={() => onActive(index)}>
-      {ticks && <div role="gridcell" aria-colindex={1} className={styles.tick}><input type="checkbox" tabIndex={-1} aria-label="Select row" checked={selected} onChange={onSelect} /></div>}
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-active={active || undefined}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onMouseDown={() => onActive(index)}
+    >
+      {ticks && (
+        <div role="gridcell" aria-colindex={1} className={styles.tick}>
+          <input type="checkbox" tabIndex={-1} aria-label="Select row" checked={selected} onChange={onSelect} />
+        </div>
+      )}
       {pinned.map((header) => cell(header, true))}
       <div role="presentation" style={{ width: before, flex: 'none' }} />
       {windowed.map((header) => cell(header, false))}

@@ -40,8 +40,13 @@ test('a column that is not shown yet is added, and can be hidden again', () => {
 });
 
 test.each([
-  [undefined, true, '-loss'], ['-loss', true, 'loss'], ['loss', true, undefined],
-  [undefined, false, 'loss'], ['loss', false, '-loss'], ['-loss', false, undefined], ['-other', false, 'loss'],
+  [undefined, true, '-loss'],
+  ['-loss', true, 'loss'],
+  ['loss', true, undefined],
+  [undefined, false, 'loss'],
+  ['loss', false, '-loss'],
+  ['-loss', false, undefined],
+  ['-other', false, 'loss'],
 ])('after %s (figures first down: %s) comes %s', (sort, downFirst, expected) => {
   expect(nextSort(sort, 'loss', downFirst)).toBe(expected);
 });

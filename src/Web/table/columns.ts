@@ -35,7 +35,9 @@ export const encodeColumns = (shown: readonly Shown[]): string =>
 export function decodeColumns(text: string): Shown[] {
   return text.split(',').flatMap((part): Shown[] => {
     const found = /^([^~!]+)(!?)(?:~(\d{2,4}))?$/.exec(part);
-    if (!found?.[1]) { return []; }
+    if (!found?.[1]) {
+      return [];
+    }
     try {
       const width = found[3] === undefined ? undefined : Math.min(1_200, Math.max(48, Number(found[3])));
       return [{ id: decodeURIComponent(found[1]), ...(found[2] ? { pinned: true } : {}), ...(width === undefined ? {} : { width }) }];
@@ -56,14 +58,18 @@ export function moved(shown: readonly Shown[], id: string, by: number): Shown[] 
   const from = shown.findIndex((column) => column.id === id);
   const to = from + by;
   const column = shown[from];
-  if (!column || to < 0 || to >= shown.length || Boolean(shown[to]?.pinned) !== Boolean(column.pinned)) { return [...shown]; }
+  if (!column || to < 0 || to >= shown.length || Boolean(shown[to]?.pinned) !== Boolean(column.pinned)) {
+    return [...shown];
+  }
   const rest = shown.filter((_, at) => at !== from);
   return [...rest.slice(0, to), column, ...rest.slice(to)];
 }
 
 /** The list with a change to one column; a column that is not shown is added at the end. */
 export function changed(shown: readonly Shown[], id: string, change: Partial<Shown> | 'hide'): Shown[] {
-  if (change === 'hide') { return shown.filter((column) => column.id !== id); }
+  if (change === 'hide') {
+    return shown.filter((column) => column.id !== id);
+  }
   const known = shown.some((column) => column.id === id);
   return arrange(known ? shown.map((column) => (column.id === id ? { ...column, ...change } : column)) : [...shown, { id, ...change }]);
 }

@@ -35,6 +35,11 @@ test('what is replaced is the word at the caret', () => {
   expect(complete("attributes.status = 'R", 22, fields).from).toBe(20);
 });
 
-test.each([['loss', 'metrics.loss'], ['train/acc', 'metrics.`train/acc`'], ['a b', 'metrics.`a b`'], ['0', 'metrics.`0`']])('%s is written %s', (key, expected) => {
+test.each([
+  ['loss', 'metrics.loss'],
+  ['train/acc', 'metrics.`train/acc`'],
+  ['a b', 'metrics.`a b`'],
+  ['0', 'metrics.`0`'],
+])('%s is written %s', (key, expected) => {
   expect(fieldName('metrics', key)).toBe(expected);
 });

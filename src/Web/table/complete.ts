@@ -37,7 +37,8 @@ export function complete(text: string, caret: number, fields: readonly FilterFie
 
   if (operator === '' && (gap === '' || !field)) {
     const typed = name.toLowerCase();
-    const items = fields.filter((candidate) => candidate.name.toLowerCase().includes(typed) && candidate.name !== name)
+    const items = fields
+      .filter((candidate) => candidate.name.toLowerCase().includes(typed) && candidate.name !== name)
       .sort((a, b) => Number(b.name.toLowerCase().startsWith(typed)) - Number(a.name.toLowerCase().startsWith(typed)));
     return { from: at, items: items.slice(0, limit).map((item) => ({ text: `${item.name} `, kind: item.kind })) };
   }
@@ -59,7 +60,9 @@ function lastAnd(text: string): number {
   let at = 0;
   const parts = /'[^']*'?|"[^"]*"?|`[^`]*`?|\band\b/gi;
   for (const found of text.matchAll(parts)) {
-    if (found[0].toLowerCase() === 'and') { at = found.index + 3; }
+    if (found[0].toLowerCase() === 'and') {
+      at = found.index + 3;
+    }
   }
   return at;
 }

@@ -10,7 +10,9 @@ export interface TableSearch {
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 export const tableSearch = (search: Record<string, unknown>): TableSearch => ({
-  sort: text(search.sort), filter: text(search.filter), cols: text(search.cols),
+  sort: text(search.sort),
+  filter: text(search.filter),
+  cols: text(search.cols),
 });
 
 /** Sorting after a click on a heading: downwards first for figures, upwards for words, then the other way, then the page's own order. */

@@ -3,7 +3,10 @@ import { arrange, decodeColumns, encodeColumns, type Column, type Shown } from '
 
 /** The columns to show: those of the address where it names any, else the page's own choice. */
 export function useColumns<Row>(
-  all: readonly Column<Row>[], own: readonly Shown[], address: string | undefined, change: (cols: string | undefined) => void,
+  all: readonly Column<Row>[],
+  own: readonly Shown[],
+  address: string | undefined,
+  change: (cols: string | undefined) => void,
 ): { shown: readonly Shown[]; set: (next: readonly Shown[] | undefined) => void } {
   const shown = useMemo(() => {
     const known = new Set(all.map(({ id }) => id));

@@ -1,5 +1,11 @@
 import {
-  columnPinningFeature, columnResizingFeature, columnSizingFeature, rowSelectionFeature, tableFeatures, useTable, type ColumnDef,
+  columnPinningFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
 } from '@tanstack/react-table';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
@@ -26,7 +32,18 @@ export function useTableModel<Row extends object>({ columns, shown, rows, rowId,
     const byId = new Map(columns.map((column) => [column.id, column]));
     return shown.flatMap(({ id }): ColumnDef<Features, Row>[] => {
       const column = byId.get(id);
-      return column ? [{ id, header: column.title, accessorFn: column.text, size: narrow ? Math.min(column.width ?? 110, 190) : (column.width ?? 110), minSize: 48, maxSize: 1_200 }] : [];
+      return column
+        ? [
+            {
+              id,
+              header: column.title,
+              accessorFn: column.text,
+              size: narrow ? Math.min(column.width ?? 110, 190) : (column.width ?? 110),
+              minSize: 48,
+              maxSize: 1_200,
+            },
+          ]
+        : [];
     });
   }, [columns, shown, narrow]);
   const start = useMemo(() => (narrow ? [] : shown.filter(({ pinned }) => pinned).map(({ id }) => id)), [shown, narrow]);
@@ -49,7 +66,9 @@ export function useTableModel<Row extends object>({ columns, shown, rows, rowId,
     onColumnSizingChange: (update) => {
       const next = typeof update === 'function' ? update(columnSizing) : update;
       for (const [id, width] of Object.entries(next)) {
-        if (columnSizing[id] !== width) { onResized(id, width); }
+        if (columnSizing[id] !== width) {
+          onResized(id, width);
+        }
       }
     },
   });

@@ -1,14 +1,8 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-const sea: MantineColorsTuple = [
-  '#eaf3f9', '#d3e5f1', '#a6cbe3', '#76afd4', '#4c96c6', '#2f82b6', '#1d6d9f', '#125a86', '#0b476c', '#073450',
-];
-const gray: MantineColorsTuple = [
-  '#f6f8fa', '#eef2f5', '#e3e9ee', '#d3dbe2', '#b5c0ca', '#8d9ba8', '#5d6b79', '#43515e', '#2b3945', '#16212b',
-];
-const dark: MantineColorsTuple = [
-  '#e3eaf0', '#b2bfcb', '#93a2b0', '#7b8b99', '#3f5160', '#24323e', '#18232d', '#111a22', '#0b1117', '#070b0f',
-];
+const sea: MantineColorsTuple = ['#eaf3f9', '#d3e5f1', '#a6cbe3', '#76afd4', '#4c96c6', '#2f82b6', '#1d6d9f', '#125a86', '#0b476c', '#073450'];
+const gray: MantineColorsTuple = ['#f6f8fa', '#eef2f5', '#e3e9ee', '#d3dbe2', '#b5c0ca', '#8d9ba8', '#5d6b79', '#43515e', '#2b3945', '#16212b'];
+const dark: MantineColorsTuple = ['#e3eaf0', '#b2bfcb', '#93a2b0', '#7b8b99', '#3f5160', '#24323e', '#18232d', '#111a22', '#0b1117', '#070b0f'];
 
 export const theme = createTheme({
   primaryColor: 'sea',
