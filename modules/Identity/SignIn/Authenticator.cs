@@ -59,8 +59,9 @@ internal sealed class Authenticator(
     {
         if (await sessions.Verify(token, ct) is not { } person)
         {
-            // The browser forgets it, so that the next request is as if it had none.
-            cookie.Delete(context.Response);
+            // The browser forgets it, so that the next request is as if it had none. An event stream asks again after its answer has begun.
+            if (!context.Response.HasStarted) { cookie.Delete(context.Response); }
+
             return Problem.Unauthenticated("The session has ended; sign in again.");
         }
 

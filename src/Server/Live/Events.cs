@@ -39,31 +39,43 @@ internal sealed class Events(LiveHub hub, IAuthenticator authenticator, IHostApp
 
     private async Task Pump(HttpContext context, Caller caller, CancellationToken ct)
     {
-        await using var changes = hub.Listen(ct).GetAsyncEnumerator(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var changes = hub.Listen(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = changes.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(Ping, clock, ct)) != next)
+            while (await Task.WhenAny(next, Task.Delay(Ping, clock, ct)) is var first && (first != next || await next))
             {
-                // A key revoked or a session ended since then ends its stream, too.
+                // A key revoked or a session ended since then ends its stream, too; a grant taken away narrows it. Credentials known already cost next to nothing.
                 if ((await authenticator.Authenticate(context, ct)).Fails(out _, out var still) || still is null || still.Id != caller.Id) { return; }
 
-                caller = still;
-                await context.Response.WriteAsync(": ping\n\n", ct);
-                await context.Response.Body.FlushAsync(ct);
-                continue;
+                if (first != next)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    await Send(context, ": ping\n\n", ct);
+                    continue;
+                }
+
+                if (still.SeesWorkspace(changes.Current.Workspace))
+                {
+                    await Send(context, $"event: change\ndata: {JsonSerializer.Serialize(changes.Current, WireJson.Options)}\n\n", ct);
+                }
+
+                next = changes.MoveNextAsync().AsTask();
             }
-
-            if (!await next) { return; }
-
-            if (caller.SeesWorkspace(changes.Current.Workspace))
-            {
-                await context.Response.WriteAsync($"event: change\ndata: {JsonSerializer.Serialize(changes.Current, WireJson.Options)}\n\n", ct);
-                await context.Response.Body.FlushAsync(ct);
-            }
-
-            next = changes.MoveNextAsync().AsTask();
         }
+        finally
+        {
+            // An enumerator may not be disposed of while it waits.
+            await stop.CancelAsync();
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private static async Task Send(HttpContext context, string text, CancellationToken ct)
+    {
+        await context.Response.WriteAsync(text, ct);
+        await context.Response.Body.FlushAsync(ct);
     }
 
     private void Close(Caller caller) => _open.AddOrUpdate(caller.Id, 0, (_, count) => count - 1);
