@@ -26,15 +26,12 @@ internal static class BlobWriter
                 reading = true;
                 var read = await content.ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, throwOnEndOfStream: false, ct);
                 reading = false;
-
-                // The disk works while the processor hashes.
-                var writing = RandomAccess.WriteAsync(file, buffer.AsMemory(0, read), size, CancellationToken.None);
                 whole.AppendData(buffer, 0, read);
 
                 // The digest of the first chunk is that of the whole so far: a blob of one chunk is hashed once.
                 if (size >= BlobChunks.ChunkBytes) { chunk.AppendData(buffer, 0, read); }
 
-                await writing;
+                await RandomAccess.WriteAsync(file, buffer.AsMemory(0, read), size, ct);
                 size += read;
                 if (read > 0 && (size % BlobChunks.ChunkBytes == 0 || read < BufferBytes))
                 {
