@@ -56,7 +56,7 @@ internal sealed class Api(HttpClient http) : IDisposable
         foreach (var (name, value) in Headers.Where(header => header.Value.Length > 0)) { request.Headers.TryAddWithoutValidation(name, value); }
 
         using var response = await http.SendAsync(request);
-        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
+        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
         if (answer.SetCookie is { } cookie) { Cookie = cookie.Split(';')[0] is var pair && pair.EndsWith('=') ? null : pair; }
 
         return answer;
@@ -65,7 +65,7 @@ internal sealed class Api(HttpClient http) : IDisposable
     public void Dispose() => http.Dispose();
 }
 
-internal sealed record Answer(int Status, string Body, HttpResponseHeaders Headers)
+internal sealed record Answer(int Status, string Body, HttpResponseHeaders Headers, string? MediaType)
 {
     public string? SetCookie => Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Single() : null;
 

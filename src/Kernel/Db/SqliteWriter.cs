@@ -53,24 +53,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Commit(WriteItem first, List<(WriteItem Item, WriteTx Tx)> group)
     {
         group.Clear();
-        var failed = (Item: (WriteItem?)null, Error: (Exception?)null);
+        // The one at work, which stands in no group yet; null between two.
+        WriteItem? current = first;
         try
         {
             if (_broken is not null) { throw _broken; }
 
             _session.Execute($"BEGIN IMMEDIATE");
-            var item = first;
-            do { RunInSavepoint(failed.Item = item, group); }
-            while (group.Count < MaxGroup && _waiting.TryTake(out item!));
+            do { RunInSavepoint(current!, group); }
+            while (group.Count < MaxGroup && _waiting.TryTake(out current));
 
-            failed.Item = null;
+            current = null;
             _session.Execute($"COMMIT");
         }
 #pragma warning disable CA1031 // whatever it was, the whole group learns of it
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            FailAll(group, failed.Item ?? (group.Count == 0 ? first : null), error);
+            FailAll(group, current, error);
             return;
         }
 

@@ -65,36 +65,20 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public async Task A_built_server_answers_within_two_seconds_and_stops_within_ten()
+    public async Task A_built_server_starts_by_the_script_and_stops_within_ten_seconds()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("BUILT_BY_SCRIPT") == "1", "the script has not built everything; ./slipway test does");
+        var data = Directory.CreateTempSubdirectory("slipway-start-").FullName;
 
-        // The best of three starts: other tests use the same cores.
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 3 && best > TimeSpan.FromSeconds(2); i++)
+        await using (var server = await ServerProcess.Start(data, command: [Path.Combine(Repository.Root, "slipway")]))
         {
-            var (start, stop) = await StartAndStop();
-            if (start < best) { best = start; }
+            var (stop, code) = await server.Stop();
 
+            // How long the start takes is measured by ./slipway bench server; a stop that takes longer would be killed by what supervises the server.
+            Assert.Equal(0, code);
             Assert.True(stop < TimeSpan.FromSeconds(10), $"It stopped after {stop.TotalMilliseconds:N0} ms.");
         }
 
-        Assert.True(best <= TimeSpan.FromSeconds(2), $"The first answer took {best.TotalMilliseconds:N0} ms.");
-    }
-
-    private static async Task<(TimeSpan Start, TimeSpan Stop)> StartAndStop()
-    {
-        var data = Directory.CreateTempSubdirectory("slipway-start-").FullName;
-        try
-        {
-            await using var server = await ServerProcess.Start(data, command: [Path.Combine(Repository.Root, "slipway")]);
-            var (stop, code) = await server.Stop();
-            Assert.Equal(0, code);
-            return (server.StartTook, stop);
-        }
-        finally
-        {
-            Directory.Delete(data, recursive: true);
-        }
+        Directory.Delete(data, recursive: true);
     }
 }
