@@ -14,8 +14,10 @@ import { Nav } from './Nav';
 import styles from './Shell.module.css';
 import { useWorkspace } from './workspace';
 
-const Palette = lazy(() => import('@/palette/Palette').then(({ Palette }) => ({ default: Palette })));
-const HelpOverlay = lazy(() => import('./HelpOverlay').then(({ HelpOverlay }) => ({ default: HelpOverlay })));
+const loadPalette = () => import('@/palette/Palette').then(({ Palette }) => ({ default: Palette }));
+const loadHelp = () => import('./HelpOverlay').then(({ HelpOverlay }) => ({ default: HelpOverlay }));
+const Palette = lazy(loadPalette);
+const HelpOverlay = lazy(loadHelp);
 
 /** Header, navigation, page and evidence: what stays while pages change. */
 export function Shell() {
@@ -35,6 +37,7 @@ export function Shell() {
     main.current?.focus({ preventScroll: true });
     main.current?.scrollTo(0, 0);
   }, [pathname]);
+  useReadAhead();
   useShellKeys(setOver, () => {
     const place = main.current;
     (
@@ -78,6 +81,21 @@ export function Shell() {
       </Suspense>
     </EvidenceContext>
   );
+}
+
+/** When the first page has long been shown: the palette and the pages of the navigation, so that going there waits for data only. */
+function useReadAhead(): void {
+  const pages = usePages();
+  const router = useRouter();
+  const workspace = useWorkspace();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const ahead = [loadPalette(), loadHelp(), ...pages.map((page) => router.preloadRoute({ to: page.path(workspace) }))];
+      // What cannot be read ahead is read, or told, when somebody goes there.
+      void Promise.allSettled(ahead);
+    }, 2_500);
+    return () => clearTimeout(timer);
+  }, [pages, router, workspace]);
 }
 
 function useShellKeys(show: (over: 'palette' | 'help') => void, evidence: () => void): void {

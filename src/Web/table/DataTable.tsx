@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useKeys } from '@/keys/useKeys';
 import { changed, type Column, type Shown } from './columns';
 import styles from './DataTable.module.css';
@@ -63,8 +63,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     estimateSize: (at) => center[at]?.getSize() ?? 110,
     scrollPaddingStart: pinnedWidth,
   });
-  const sizes = center.map((header) => header.getSize()).join();
-  useEffect(() => across.measure(), [across, sizes]);
+  const widths = [...pinned, ...center].map((header) => header.getSize()).join();
+  useEffect(() => across.measure(), [across, widths]);
 
   const visibleRows = down.getVirtualItems();
   const visibleColumns = across.getVirtualItems();
@@ -116,7 +116,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const before = visibleColumns[0]?.start ?? 0;
   const after = across.getTotalSize() - (visibleColumns.at(-1)?.end ?? 0);
-  const windowed = visibleColumns.flatMap(({ index }) => center[index] ?? []);
+  const from = visibleColumns[0]?.index ?? 0;
+  const to = (visibleColumns.at(-1)?.index ?? -1) + 1;
+  const windowed = useMemo(() => center.slice(from, to), [center, from, to]);
+  const select = useCallback((rowId: string) => table.getRow(rowId).toggleSelected(), [table]);
   const width = table.getTotalSize() + (onSelected ? 36 : 0);
   return (
     <div
@@ -169,13 +172,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             row && (
               <TableRow
                 key={row.id}
-                id={`${id}${row.id}`}
+                domId={`${id}${row.id}`}
+                id={row.id}
                 row={row.original}
                 top={start}
                 index={index}
                 active={index === active}
                 selected={onSelected ? row.getIsSelected() : undefined}
-                onSelect={() => row.toggleSelected()}
+                onSelect={select}
+                widths={widths}
                 onActive={setActive}
                 byId={byId}
                 before={before}

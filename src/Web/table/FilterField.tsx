@@ -110,7 +110,7 @@ export function FilterField({ value, fields, placeholder, fault, onApply }: Filt
           </button>
         )}
       </div>
-      <div id={`${id}list`} role="listbox" aria-label="Ways to go on" className={styles.list} hidden={!shown}>
+      <div id={`${id}list`} role="listbox" aria-label="Ways to go on" tabIndex={-1} className={styles.list} hidden={!shown}>
         {items.map((item, at) => (
           <div
             key={item.text}

@@ -17,7 +17,7 @@ interface HeaderCellProps<Row extends object> {
   at: number;
 }
 
-/** A heading: sorts where the server can, and its right edge changes the width by pointer or by arrow keys. */
+/** A heading: sorts where the server can; its right edge, or Shift and an arrow key, changes the width. */
 export function HeaderCell<Row extends object>({ header, column, sort, onSort, onWidth, offset, at }: HeaderCellProps<Row>) {
   const { id } = header.column;
   const width = header.getSize();
@@ -41,7 +41,14 @@ export function HeaderCell<Row extends object>({ header, column, sort, onSort, o
       style={{ width, left: pinned ? header.getStart('start') + offset : undefined }}
     >
       {column?.sortable ? (
-        <button type="button" className={styles.sort} onClick={() => onSort(id, column.figure === true)} title={`${column.title}: sort`}>
+        <button
+          type="button"
+          className={styles.sort}
+          onClick={() => onSort(id, column.figure === true)}
+          onKeyDown={(event) => event.shiftKey && resize(event)}
+          aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight"
+          title={`${column.title}: sort; Shift and arrow keys change the width`}
+        >
           <bdi>{column.title}</bdi>
           {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
         </button>
@@ -57,7 +64,7 @@ export function HeaderCell<Row extends object>({ header, column, sort, onSort, o
         aria-valuenow={width}
         aria-valuemin={48}
         aria-valuemax={1_200}
-        tabIndex={0}
+        tabIndex={column?.sortable ? -1 : 0}
         className={styles.edge}
         data-busy={header.column.getIsResizing() || undefined}
         onMouseDown={header.getResizeHandler()}

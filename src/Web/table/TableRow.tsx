@@ -1,9 +1,12 @@
 import type { Header } from '@tanstack/react-table';
+import { memo } from 'react';
 import type { Column, Shown } from './columns';
 import styles from './DataTable.module.css';
 import type { Features } from './useTableModel';
 
 interface TableRowProps<Row extends object> {
+  /** In the document, for the focus. */
+  domId: string;
   id: string;
   row: Row;
   top: number;
@@ -11,7 +14,7 @@ interface TableRowProps<Row extends object> {
   active: boolean;
   /** undefined when rows cannot be selected. */
   selected: boolean | undefined;
-  onSelect: () => void;
+  onSelect: (id: string) => void;
   onActive: (index: number) => void;
   byId: ReadonlyMap<string, Column<Row>>;
   /** Width of the columns left of the window, in pixels. */
@@ -19,9 +22,12 @@ interface TableRowProps<Row extends object> {
   pinned: readonly Header<Features, Row, unknown>[];
   windowed: readonly Header<Features, Row, unknown>[];
   shown: readonly Shown[];
+  /** Widths of all columns as text: a change is a reason to draw again, which headers do not show. */
+  widths: string;
 }
 
-export function TableRow<Row extends object>({
+function DrawnRow<Row extends object>({
+  domId,
   id,
   row,
   top,
@@ -56,7 +62,7 @@ export function TableRow<Row extends object>({
   return (
     <div
       role="row"
-      id={id}
+      id={domId}
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-active={active || undefined}
@@ -66,7 +72,7 @@ export function TableRow<Row extends object>({
     >
       {ticks && (
         <div role="gridcell" aria-colindex={1} className={styles.tick}>
-          <input type="checkbox" tabIndex={-1} aria-label="Select row" checked={selected} onChange={onSelect} />
+          <input type="checkbox" tabIndex={-1} aria-label="Select row" checked={selected} onChange={() => onSelect(id)} />
         </div>
       )}
       {pinned.map((header) => cell(header, true))}
@@ -75,3 +81,6 @@ export function TableRow<Row extends object>({
     </div>
   );
 }
+
+/** One row, drawn again only when something of its own changes: moving through the table must not cost a table. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow;

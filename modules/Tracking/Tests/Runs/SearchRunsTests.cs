@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Identity.Contracts;
 
 namespace Slipway.Tracking.Tests.Runs;
 
@@ -108,6 +109,26 @@ public sealed class SearchRunsTests
         {
             Assert.Equal(400, (await room.Get("/api/v1/w/default/runs?" + wrong)).Status);
         }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Without_an_experiment_the_table_has_the_runs_of_the_whole_workspace_and_of_no_other(string database)
+    {
+        await using var room = await Room.Open(database);
+        var (first, second) = (await room.CreateExperiment("first"), await room.CreateExperiment("second"));
+        for (var i = 0; i < 3; i++) { await room.CreateRun(i == 1 ? second : first, $"r{i}", start: 10 + i); }
+
+        var elsewhere = await room.Program(Role.Contributor, "risk");
+        await room.Post("runs/create", new { experiment_id = (string)JsonNode.Parse((await room.Post("experiments/create", new { name = "theirs" }, elsewhere)).Body)!["experiment_id"]!, run_name = "theirs", start_time = 99 }, elsewhere);
+
+        var newest = await room.Runs("limit=2");
+        var rest = await room.Runs($"limit=2&cursor={Uri.EscapeDataString(newest.Next!)}");
+        var named = await room.Runs($"sort=run_name ASC&filter={Uri.EscapeDataString("status = 'RUNNING'")}");
+
+        Assert.Equal(["r2", "r1"], newest.Items.Select(run => run.Name));
+        Assert.Equal(["r0"], rest.Items.Select(run => run.Name));
+        Assert.Null(rest.Next);
+        Assert.Equal(["r0", "r1", "r2"], named.Items.Select(run => run.Name));
     }
 
     private static object Asked(string experiment, string filter, string order, int limit, string token) => new
