@@ -26,8 +26,13 @@ internal sealed class WebApp
             .WithOrder(int.MaxValue).OpenToAll("the user interface's own files; data needs sign-in").ExcludeFromDescription();
     }
 
-    private static Task Unknown(HttpContext context) => Answers.Write(
-        context, new Problem(404, "unknown_path", $"There is no {context.Request.Method} {context.Request.Path} on this server; /openapi/v1.json lists what there is."));
+    private static Task Unknown(HttpContext context) => Answers.Write(context, IsOtherBody(context.Request)
+        // The router passes a body of another type on to here, as if the path were unknown.
+        ? new Problem(415, "wrong_content_type", $"A body of type '{context.Request.ContentType}' is not taken here; send application/json.")
+        : new Problem(404, "unknown_path", $"There is no {context.Request.Method} {context.Request.Path} on this server; /openapi/v1.json lists what there is."));
+
+    private static bool IsOtherBody(HttpRequest request) =>
+        request.ContentType is not null && !request.HasJsonContentType() && request.Path.StartsWithSegments(Routes.Native, StringComparison.Ordinal);
 
     private Task Serve(HttpContext context)
     {
