@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text;
+using Slipway.Kernel;
+
+namespace Slipway.Server.Tests;
+
+/// <summary>One attack per row of the table of limits; a row without one fails the last test.</summary>
+public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTests.OneServer>
+{
+    /// <summary>Row to the test that goes past it.</summary>
+    private static readonly Dictionary<string, string> Attacks = new()
+    {
+        ["connections"] = "Reliability.Tests: ConnectionTests",
+        ["request headers"] = nameof(Headers_past_the_limit_are_a_431),
+        ["JSON body"] = nameof(A_body_past_the_limit_is_a_413),
+        ["JSON depth"] = nameof(A_body_too_deep_is_a_400),
+        ["JSON string"] = nameof(A_text_past_the_limit_is_a_400_in_every_field),
+        ["artifact"] = nameof(An_artifact_past_the_limit_is_a_413_before_its_first_byte),
+        ["transfer buffer"] = "Reliability.Tests: MemoryTests",
+        ["name"] = nameof(A_name_past_the_limit_or_with_hidden_characters_is_a_400),
+        ["query time"] = "Kernel.Tests: QueryTimeTests",
+        ["query rows"] = nameof(A_page_past_the_limit_is_a_400),
+        ["page"] = nameof(A_page_past_the_limit_is_a_400),
+        ["waiting writes"] = "WaitingTests: Writes_past_the_limit_are_a_503_with_Retry_After",
+        ["waiting reads"] = "WaitingTests: Reads_past_the_limit_are_a_503_with_Retry_After",
+        ["event streams"] = "WaitingTests: An_event_stream_past_the_limit_is_a_429",
+    };
+
+    [Fact]
+    public void Every_row_of_the_table_is_attacked() =>
+        Assert.Equal(LimitTable.Rows.Select(row => row.Name).Order(), Attacks.Keys.Order());
+
+    [Theory]
+    [InlineData("one long header", 1, 40_000)]
+    [InlineData("many short ones", 1_000, 40)]
+    [InlineData("more than a hundred", 101, 1)]
+    public async Task Headers_past_the_limit_are_a_431(string what, int count, int length)
+    {
+        var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-A{i}: {new string('a', length)}\r\n"));
+
+        var answer = await RawHttp.Send(one.Server, $"GET /health HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n");
+
+        Assert.True(RawHttp.Statuses(answer) is [431], $"{what}: {answer}");
+    }
+
+    [Fact]
+    public async Task A_request_line_past_the_limit_is_a_414()
+    {
+        var answer = await RawHttp.Send(one.Server, $"GET /{new string('a', 10_000)} HTTP/1.1\r\nHost: {{host}}\r\n\r\n");
+
+        Assert.Equal([414], RawHttp.Statuses(answer));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_past_the_limit_is_a_413(bool saysItsLength)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/workspaces") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes($"{{\"name\":\"{new string('a', Limits.JsonBodyBytes)}\"}}")) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.TransferEncodingChunked = !saysItsLength;
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await one.Server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Limits.JsonDepth + 1)]
+    [InlineData(100_000)]
+    public async Task A_body_too_deep_is_a_400(int depth)
+    {
+        foreach (var route in Changing())
+        {
+            var (status, text) = await Post(route, $"{{\"name\":{new string('[', depth)}{new string(']', depth)}}}");
+
+            Assert.True(status == 400, $"{route.Path} answered {status}: {text}");
+        }
+    }
+
+    [Fact]
+    public async Task A_text_past_the_limit_is_a_400_in_every_field()
+    {
+        var text = new string('a', Limits.JsonStringBytes + 1);
+        foreach (var route in Changing())
+        {
+            var fields = string.Join(',', route.Body!.GetProperties().Select(property => $"\"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}\":{(property.PropertyType == typeof(string) ? $"\"{text}\"" : "1")}"));
+
+            var (status, answer) = await Post(route, $"{{{fields}}}");
+
+            Assert.True(status is 400 or 401 or 404, $"{route.Path} answered {status}");
+            Assert.True(answer.Length < 10_000, $"{route.Path} gave {answer.Length} characters of the attack back.");
+        }
+    }
+
+    [Fact]
+    public async Task An_artifact_past_the_limit_is_a_413_before_its_first_byte()
+    {
+        var answer = await RawHttp.Send(
+            one.Server, $"PUT /api/2.0/mlflow-artifacts/artifacts/0/0123456789abcdef0123456789abcdef/artifacts/huge.bin HTTP/1.1\r\nHost: {{host}}\r\nContent-Length: {Limits.ArtifactBytes + 1}\r\n\r\n");
+
+        Assert.Equal([413], RawHttp.Statuses(answer));
+    }
+
+    public static TheoryData<string, string> BadNames => new()
+    {
+        { "one character too many", new string('a', Limits.NameChars + 1) },
+        { "ten million characters", new string('a', 10_000_000) },
+        { "a control character", "a\\u0007b" },
+        { "NUL", "a\\u0000b" },
+        { "text that turns around", "a\\u202eb" },
+        { "text without width", "a\\u200bb" },
+        { "a line separator", "a\\u2028b" },
+        { "a half of a surrogate pair", "a\\ud800b" },
+        { "nothing", "" },
+    };
+
+    [Theory, MemberData(nameof(BadNames))]
+    public async Task A_name_past_the_limit_or_with_hidden_characters_is_a_400(string what, string name)
+    {
+        foreach (var (path, body) in (IEnumerable<(string, string)>)
+            [("/api/v1/workspaces", $"{{\"name\":\"risk\",\"title\":\"{name}\"}}"), ("/api/v1/people", $"{{\"name\":\"ada\",\"displayName\":\"{name}\"}}")])
+        {
+            using var answer = await one.Server.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{what} on {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
+    public async Task An_experiment_name_past_the_limit_of_the_protocol_is_a_400()
+    {
+        // MLflow takes names of 500 characters, of any kind: what one client has made, all others can see.
+        using var answer = await one.Server.Http.PostAsync("/api/v1/w/default/experiments", new StringContent($"{{\"name\":\"{new string('a', 501)}\"}}", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("1001")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public async Task A_page_past_the_limit_is_a_400(string limit)
+    {
+        foreach (var path in (string[])["/api/v1/people", "/api/v1/workspaces", "/api/v1/keys", "/api/v1/grants?principal=x", "/api/v1/audit", "/api/v1/w/default/experiments", "/api/v1/w/default/activity"])
+        {
+            using var answer = await one.Server.Http.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={limit}");
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    private IEnumerable<ServerRoute> Changing() => ServerRoute.All(one.Server).Where(route => route.Body is not null && route.Path.StartsWith("/api/v1/", StringComparison.Ordinal));
+
+    private async Task<(int Status, string Text)> Post(ServerRoute route, string json)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var answer = await one.Server.Http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}

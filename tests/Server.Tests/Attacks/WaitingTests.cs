@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Json;
+using Slipway.Kernel;
+
+namespace Slipway.Server.Tests;
+
+/// <summary>More work than the server can hold: it says so at once, and goes on when the crowd has gone.</summary>
+public sealed class WaitingTests
+{
+    [Fact]
+    public async Task Writes_past_the_limit_are_a_503_with_Retry_After()
+    {
+        await using var server = await TestServer.Start(TestDatabase.Sqlite);
+        using var door = new ManualResetEventSlim();
+        var crowd = Crowd(Limits.WaitingWrites, () => server.Db.Write(_ => door.Wait(), CancellationToken.None));
+
+        using var refused = await server.Http.PostAsJsonAsync("/api/v1/workspaces", new { name = "risk", title = "Risk" });
+        door.Set();
+        await crowd;
+        using var accepted = await server.Http.PostAsJsonAsync("/api/v1/workspaces", new { name = "risk", title = "Risk" });
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.Created, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Reads_past_the_limit_are_a_503_with_Retry_After()
+    {
+        await using var server = await TestServer.Start(TestDatabase.Sqlite);
+        using var door = new ManualResetEventSlim();
+        var crowd = Crowd(Limits.WaitingReads, () => server.Db.Read(_ => { door.Wait(); return 0; }, CancellationToken.None));
+
+        using var refused = await server.Http.GetAsync("/api/v1/workspaces");
+        door.Set();
+        await crowd;
+        using var accepted = await server.Http.GetAsync("/api/v1/workspaces");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_event_stream_past_the_limit_is_a_429()
+    {
+        await using var server = await TestServer.Start(TestDatabase.Sqlite);
+        var streams = await Task.WhenAll(Enumerable.Range(0, Limits.EventStreamsPerCaller).Select(_ => server.Http.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead)));
+
+        using var refused = await server.Http.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        foreach (var stream in streams) { stream.Dispose(); }
+    }
+
+    /// <summary>Fills a queue until it refuses; ends when all that got in are done.</summary>
+    private static Task Crowd(int limit, Func<Task> call)
+    {
+        var waiting = new List<Task>();
+        // Some run already and do not wait.
+        for (var i = 0; i < limit + 100; i++)
+        {
+            try { waiting.Add(call()); }
+            catch (OverloadedException) { return Task.WhenAll(waiting); }
+        }
+
+        throw new InvalidOperationException($"{waiting.Count} calls were taken in, and the limit is {limit}.");
+    }
+}
