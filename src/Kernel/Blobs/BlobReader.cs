@@ -10,7 +10,7 @@ internal sealed class BlobReader : IDisposable
     private readonly string _digest;
     private readonly SafeFileHandle _file;
     private readonly BlobChunks _chunks;
-    private readonly byte[] _buffer;
+    private byte[]? _buffer;
     private long _loaded = -1;
     private int _length;
 
@@ -42,7 +42,7 @@ internal sealed class BlobReader : IDisposable
         var chunk = offset / BlobChunks.ChunkBytes;
         if (chunk != _loaded) { await Load(chunk, ct); }
 
-        return _buffer.AsMemory(0, _length)[(int)(offset % BlobChunks.ChunkBytes)..];
+        return Buffer.AsMemory(0, _length)[(int)(offset % BlobChunks.ChunkBytes)..];
     }
 
     /// <exception cref="BlobCorruptException">The content is not what its name says.</exception>
@@ -60,11 +60,14 @@ internal sealed class BlobReader : IDisposable
         if (found != _digest) { throw new BlobCorruptException(_digest, null, $"its content and chunk digests agree, but the SHA-256 of the whole is {found}"); }
     }
 
+    /// <summary>Streams are disposed twice as a matter of course; a buffer given back twice would be lent to two requests at once, which then read each other's bytes.</summary>
     public void Dispose()
     {
         _file.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer) { ArrayPool<byte>.Shared.Return(buffer); }
     }
+
+    private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(BlobReader));
 
     private async Task Load(long chunk, CancellationToken ct)
     {
@@ -72,13 +75,13 @@ internal sealed class BlobReader : IDisposable
         (_loaded, _length) = (-1, (int)Math.Min(BlobChunks.ChunkBytes, SizeBytes - start));
         for (var have = 0; have < _length;)
         {
-            var read = await RandomAccess.ReadAsync(_file, _buffer.AsMemory(have, _length - have), start + have, ct);
+            var read = await RandomAccess.ReadAsync(_file, Buffer.AsMemory(have, _length - have), start + have, ct);
             if (read == 0) { throw new BlobCorruptException(_digest, chunk, $"the file ends after {start + have} of {SizeBytes} bytes"); }
 
             have += read;
         }
 
-        if (!SHA256.HashData(_buffer.AsSpan(0, _length)).AsSpan().SequenceEqual(_chunks[chunk]))
+        if (!SHA256.HashData(Buffer.AsSpan(0, _length)).AsSpan().SequenceEqual(_chunks[chunk]))
         {
             throw new BlobCorruptException(_digest, chunk, "its bytes do not match the digest taken when they were put");
         }

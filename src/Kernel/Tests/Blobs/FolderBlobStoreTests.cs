@@ -11,6 +11,22 @@ public sealed class FolderBlobStoreTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    [Fact]
+    public async Task A_stream_that_is_disposed_twice_gives_its_memory_back_once()
+    {
+        const int size = 700_000;
+        var blob = await Put(Random(size));
+        var stream = _store.Open(blob.Digest);
+        _ = await stream.ReadAsync(new byte[1]);
+
+        await stream.DisposeAsync();
+        await stream.DisposeAsync();
+
+        // A buffer that is in the pool twice comes out twice.
+        var lent = Enumerable.Range(0, 20).Select(_ => System.Buffers.ArrayPool<byte>.Shared.Rent(size)).ToList();
+        Assert.Equal(lent.Count, lent.Distinct(ReferenceEqualityComparer.Instance).Count());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
