@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using Slipway.Kernel;
 
 namespace Slipway.Server;
@@ -6,6 +7,12 @@ namespace Slipway.Server;
 /// <summary>The one place that turns exceptions into answers: known ones by their meaning, unknown ones into a 500 without detail, logged once.</summary>
 internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
 {
+    /// <summary>What the failed handler may have said about the content that it could not send.</summary>
+    private static readonly string[] OfTheContent =
+    [
+        HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ETag, HeaderNames.LastModified, HeaderNames.AcceptRanges,
+    ];
+
     public async Task Invoke(HttpContext context)
     {
         try { await next(context); }
@@ -21,7 +28,9 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
                 return;
             }
 
-            var problem = Known(error) ?? Unknown(context, error);
+            var problem = Known(error) ?? (error is BlobCorruptException or BlobMissingException ? Damaged(context, error) : Unknown(context, error));
+            foreach (var header in OfTheContent) { context.Response.Headers.Remove(header); }
+
             if (problem.Status is 503 or 429) { context.Response.Headers.RetryAfter = "1"; }
 
             if (context.GetEndpoint()?.Metadata.GetMetadata<ProblemWriter>() is { } foreign) { await foreign.Write(context, problem); }
@@ -43,6 +52,13 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     };
 
     private static Problem Unreadable(JsonException json) => new(400, "invalid_json", $"The JSON body cannot be taken: {json.Message}") { Field = json.Path is "$" ? null : json.Path };
+
+    /// <summary>The caller learns which content is gone, since only putting it again or a backup brings it back; the operator learns it from the log.</summary>
+    private Problem Damaged(HttpContext context, Exception error)
+    {
+        Unexpected(context.Request.Method, context.Request.Path, context.TraceIdentifier, error);
+        return new Problem(500, "damaged_content", error.Message);
+    }
 
     private Problem Unknown(HttpContext context, Exception error)
     {
