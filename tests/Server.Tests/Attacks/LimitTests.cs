@@ -97,8 +97,11 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
     [Fact]
     public async Task An_artifact_past_the_limit_is_a_413_before_its_first_byte()
     {
+        using var run = await one.Server.Http.PostAsync("/api/2.0/mlflow/runs/create", new StringContent("{\"experiment_id\":\"0\"}", Encoding.UTF8, "application/json"));
+        var runId = System.Text.Json.Nodes.JsonNode.Parse(await run.Content.ReadAsStringAsync())!["run"]!["info"]!["run_id"]!.GetValue<string>();
+
         var answer = await RawHttp.Send(
-            one.Server, $"PUT /api/2.0/mlflow-artifacts/artifacts/0/0123456789abcdef0123456789abcdef/artifacts/huge.bin HTTP/1.1\r\nHost: {{host}}\r\nContent-Length: {Limits.ArtifactBytes + 1}\r\n\r\n");
+            one.Server, $"PUT /api/2.0/mlflow-artifacts/artifacts/0/{runId}/artifacts/huge.bin HTTP/1.1\r\nHost: {{host}}\r\nContent-Length: {Limits.ArtifactBytes + 1}\r\n\r\n");
 
         Assert.Equal([413], RawHttp.Statuses(answer));
     }
