@@ -9,6 +9,7 @@ internal static class Benchmarks
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),
         ("server", "start to the first 200, idle memory, plain requests", ServerBench.Run),
+        ("tracking", "log-metric, log-batch, create, search over 100,000 runs, histories: [RUNS] [DATABASE]", TrackingBench.Run),
     ];
 
     public static async Task<int> Run(string[] args)
