@@ -15,6 +15,13 @@ internal static class ExperimentStore
         WHERE workspace = {workspace} AND experiment_id = {id}
         """, Read);
 
+    /// <summary>Those of the ids that the workspace has.</summary>
+    public static List<long> OfWorkspace(ReadTx tx, string workspace, IReadOnlyCollection<long> ids) => tx.Query(
+        $"""
+        SELECT experiment_id FROM tracking_experiments
+        WHERE workspace = {workspace} AND experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(ids)})
+        """, row => row.GetInt64(0));
+
     public static Experiment? FindByName(ReadTx tx, string workspace, string name) => WithTags(tx, tx.QueryOne(
         $"""
         SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms FROM tracking_experiments

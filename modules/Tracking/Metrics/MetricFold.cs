@@ -31,6 +31,7 @@ internal sealed partial class MetricFold(Db db, Numbers numbers, TimeProvider cl
     /// <summary>Folds everything that is logged to the run by now.</summary>
     public async Task Fold(long runKey, CancellationToken ct)
     {
+        _waiting.TryRemove(runKey, out _);
         var more = true;
         while (more)
         {
@@ -44,19 +45,23 @@ internal sealed partial class MetricFold(Db db, Numbers numbers, TimeProvider cl
     {
         using var timer = new PeriodicTimer(SweepEvery, clock);
         var sweep = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        var due = _due.Reader.WaitToReadAsync(stoppingToken).AsTask();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await Task.WhenAny(sweep, due);
                 while (_due.Reader.TryRead(out var runKey)) { await Fold(runKey, stoppingToken); }
+
+                if (due.IsCompleted) { due = _due.Reader.WaitToReadAsync(stoppingToken).AsTask(); }
 
                 if (sweep.IsCompleted)
                 {
                     sweep = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                    // Counts of runs that went quiet are dropped: the sweep sees their tails.
+                    _waiting.Clear();
                     foreach (var runKey in await Leftovers(stoppingToken)) { await Fold(runKey, stoppingToken); }
                 }
-
-                await Task.WhenAny(sweep, _due.Reader.WaitToReadAsync(stoppingToken).AsTask());
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
 #pragma warning disable CA1031 // a job outlives one bad moment of the database

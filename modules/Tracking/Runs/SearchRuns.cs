@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Search;
 
@@ -20,7 +21,8 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
 
         return await db.Read(tx =>
         {
-            var (runKeys, next) = new RunPlan(tx, keys, search).Page(from);
+            var own = search with { ExperimentIds = search.ExperimentIds is { Count: > 0 } ids ? ExperimentStore.OfWorkspace(tx, caller.Workspace, ids) : search.ExperimentIds };
+            var (runKeys, next) = new RunPlan(tx, keys, own).Page(from);
             return (RunStore.Load(tx, runKeys), next?.ToString());
         }, ct);
     }

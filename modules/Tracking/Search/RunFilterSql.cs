@@ -54,11 +54,15 @@ internal static class RunFilterSql
         return value[..chars];
     }
 
+    // The empty text keeps SQLite from putting the value into substr, which would then no longer be the index's expression.
     private static Sql ByValue(string table, long experimentId, Condition condition) =>
         $"""
         SELECT v.run_key FROM {Comparisons.Literal(table)} v
-        WHERE v.experiment_id = {experimentId} AND v.name = {condition.Field.Name} AND substr(v.value, 1, 100) = {Head(condition.Text)} AND v.value = {condition.Text}
+        WHERE v.experiment_id = {experimentId} AND v.name = {condition.Field.Name} AND substr(v.value, 1, 100) = {Head(condition.Text)} {Rest(condition.Text)}
         """;
+
+    // Of a short value the index holds everything.
+    private static Sql Rest(string value) => Head(value).Length == value.Length && value.Length < 100 ? Sql.Empty : $"AND v.value || '' = {value}";
 
     private static Sql Keyed(ISqlDialect dialect, string table, Condition condition) => condition.Comparator switch
     {

@@ -94,8 +94,9 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
     private Sql Experiments() => search.ExperimentIds switch
     {
         null => $"r.workspace = {search.Workspace}",
-        [var one] => $"r.workspace = {search.Workspace} AND r.experiment_id = {one}",
-        var several => $"r.workspace = {search.Workspace} AND r.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(several)})",
+        // Without the workspace, which would tempt SQLite to take the index of the workspace: these experiments are known to be in it.
+        [var one] => $"r.experiment_id = {one}",
+        var several => $"r.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(several)})",
     };
 
     private Sql Lifecycle() => search.View switch
