@@ -19,9 +19,18 @@ interface DialogProps {
 /** What stands above the page and takes the keyboard until it is closed. */
 export function Dialog({ label, children, onClose, size = 460, bare = false, sticky = false }: DialogProps) {
   return (
-    <Modal.Root opened onClose={onClose} size={size} centered={!bare} yOffset="10vh" closeOnClickOutside={!sticky} transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={size}
+      centered={!bare}
+      yOffset="10vh"
+      closeOnClickOutside={!sticky}
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: styles.content, body: bare ? styles.bare : styles.body }}
+    >
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content aria-label={bare ? label : undefined} className={styles.content}>
+      <Modal.Content aria-label={bare ? label : undefined}>
         {!bare && (
           <div className={styles.head}>
             <Modal.Title>{label}</Modal.Title>
@@ -30,9 +39,7 @@ export function Dialog({ label, children, onClose, size = 460, bare = false, sti
             </button>
           </div>
         )}
-        <Modal.Body p={0} className={bare ? undefined : styles.body}>
-          {children}
-        </Modal.Body>
+        <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

@@ -27,7 +27,7 @@ export function figure(value: number | null | undefined): string {
   }
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e9)) {
-    return value.toExponential(3).replace('-', '−');
+    return value.toExponential(3).replace(/\.?0+e/, 'e').replaceAll('-', '−');
   }
   return String(Number(value.toPrecision(6))).replace('-', '−');
 }
