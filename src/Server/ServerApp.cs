@@ -60,7 +60,7 @@ public static class ServerApp
         app.UseMiddleware<HostCheck>();
         app.UseMiddleware<WorkspacePrefix>();
         app.UseRouting();
-        app.UseMiddleware<WrongMethod>();
+        app.UseMiddleware<Unrouted>();
         app.UseMiddleware<AccessCheck>();
     }
 
@@ -73,8 +73,6 @@ public static class ServerApp
         AuditRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").NeedsSignIn();
         foreach (var module in Modules) { module.MapRoutes(app); }
-
-        WebApp.Map(app);
     }
 
     private static ForwardedHeadersOptions Forwarding(ServerOptions options)

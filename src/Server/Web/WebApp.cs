@@ -18,23 +18,8 @@ internal sealed class WebApp
         _shell = _files.TryGetValue("/index.html", out var index) ? File.ReadAllText(index.Path) : null;
     }
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.Map("/api/{**rest}", Unknown).OpenToAll("answers that the path is unknown").ExcludeFromDescription();
-        routes.Map("/ajax-api/{**rest}", Unknown).OpenToAll("answers that the path is unknown").ExcludeFromDescription();
-        routes.MapMethods("/{**path}", ["GET", "HEAD"], (HttpContext context, WebApp web) => web.Serve(context))
-            .WithOrder(int.MaxValue).OpenToAll("the user interface's own files; data needs sign-in").ExcludeFromDescription();
-    }
-
-    private static Task Unknown(HttpContext context) => Answers.Write(context, IsOtherBody(context.Request)
-        // The router passes a body of another type on to here, as if the path were unknown.
-        ? new Problem(415, "wrong_content_type", $"A body of type '{context.Request.ContentType}' is not taken here; send application/json.")
-        : new Problem(404, "unknown_path", $"There is no {context.Request.Method} {context.Request.Path} on this server; /openapi/v1.json lists what there is."));
-
-    private static bool IsOtherBody(HttpRequest request) =>
-        request.ContentType is not null && !request.HasJsonContentType() && request.Path.StartsWithSegments(Routes.Native, StringComparison.Ordinal);
-
-    private Task Serve(HttpContext context)
+    /// <summary>The file of that name, or the shell for every path that is a page's.</summary>
+    public Task Serve(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
         if (path != "/" && path != "/index.html" && _files.TryGetValue(path, out var file)) { return Send(context, file, path); }

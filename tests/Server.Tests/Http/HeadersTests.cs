@@ -49,4 +49,22 @@ public sealed class HeadersTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Contains("it takes GET", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/sign-out", null, 405)]
+    [InlineData("POST", "/api/v1/sign-in", "text/xml", 415)]
+    [InlineData("GET", "/api/v1/none", null, 404)]
+    [InlineData("GET", "/API/v1/none", null, 404)]
+    [InlineData("POST", "/runs", "application/json", 404)]
+    public async Task What_no_route_takes_is_told_apart(string method, string path, string? contentType, int expected)
+    {
+        await using var server = await TestServer.Start(TestDatabase.Sqlite);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (contentType is not null) { request.Content = new StringContent("{}", System.Text.Encoding.UTF8, contentType); }
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal(expected, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
 }
