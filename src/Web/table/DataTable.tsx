@@ -165,7 +165,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <div role="presentation" style={{ width: Math.max(0, after), flex: 'none' }} />
         </div>
       </div>
-      <div role="rowgroup" className={styles.body} style={{ height: down.getTotalSize(), minWidth: width }}>
+      <div
+        role="rowgroup"
+        className={styles.body}
+        style={{ height: down.getTotalSize(), minWidth: width }}
+        onClick={(event) => {
+          // Rows that are no links open by the pointer, too; pressing it has made the row the active one.
+          if (onOpen && !(event.target as Element).closest('a, button, input')) {
+            open();
+          }
+        }}
+      >
         {visibleRows.map(({ index, start }) => {
           const row = model[index];
           return (
