@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>The real server in required mode on an empty folder, and what people and programs do with it from outside.</summary>
+internal sealed partial class House : IAsyncDisposable
+{
+    public const string Password = "correct horse battery staple";
+
+    private readonly string _folder;
+
+    private House(string folder, ServerProcess server) => (_folder, Server) = (folder, server);
+
+    public ServerProcess Server { get; }
+
+    public static async Task<House> Open()
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
+        return new House(folder, await ServerProcess.Start(folder, ["--auth", "required"]));
+    }
+
+    public string Url(string path) => new Uri(Server.BaseAddress, path).ToString();
+
+    /// <summary>The one-time link that the first start prints.</summary>
+    public async Task<string> SetUpLink()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (Server.Output.Select(line => LinkPattern().Match(line)).FirstOrDefault(match => match.Success) is { } found) { return found.Value; }
+
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException($"No set-up link was printed:\n{string.Join('\n', Server.Output)}");
+    }
+
+    /// <summary>Opens the first start's link and makes the first administrator.</summary>
+    public async Task SetUp(IPage page, string name)
+    {
+        await page.GotoAsync(await SetUpLink());
+        await page.Locator("input[autocomplete=username]").FillAsync(name);
+        await ChoosePassword(page, "Make the administrator and sign in");
+    }
+
+    public static async Task ChoosePassword(IPage page, string button)
+    {
+        await page.Locator("input[autocomplete=new-password]").Nth(0).FillAsync(Password);
+        await page.Locator("input[autocomplete=new-password]").Nth(1).FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await page.WaitForURLAsync("**/w/default");
+    }
+
+    /// <summary>A call of MLflow's REST protocol with a key, as a training script makes it.</summary>
+    public async Task<JsonNode> Mlflow(string key, string call, object body)
+    {
+        using var http = Server.NewClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        using var answer = await http.PostAsync("/api/2.0/mlflow/" + call, new StringContent(System.Text.Json.JsonSerializer.Serialize(body), null, "application/json"));
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{call}: {(int)answer.StatusCode} {text}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [GeneratedRegex(@"http://\S+/set-up#token=[\w-]+")]
+    private static partial Regex LinkPattern();
+}
