@@ -82,7 +82,7 @@ internal static class AuditBench
         await using var db = new DbOptions(Path.Combine(folder, "placing.db")).Open(TimeProvider.System);
         await SchemaUpgrade.Run(db, [typeof(Db).Assembly], CancellationToken.None);
         using var signer = new AuditSigner(new AuditOptions(Path.Combine(folder, "audit-key.pem"), null));
-        using var sequencer = new AuditSequencer(db, signer, new AuditWitness(new AuditOptions("", null)), TimeProvider.System, NullLogger<AuditSequencer>.Instance);
+        using var sequencer = new AuditSequencer(db, signer, new AuditWitness(new AuditOptions("", null)), new LiveHub(), TimeProvider.System, NullLogger<AuditSequencer>.Instance);
         for (var i = 0; i < Placed; i += 1_000)
         {
             await db.Append(tx => { for (var k = 0; k < 1_000; k++) { tx.Audit(Ada, "run.delete", $"run/{k}"); } }, CancellationToken.None);

@@ -6,9 +6,9 @@ namespace Slipway.Kernel;
 
 /// <summary>
 /// Gives committed entries their place in the tree and signs a checkpoint over it, within a second of the first that waits; one lease holder at a time.
-/// Then hands the checkpoints to the witness.
+/// Then tells open pages, and hands the checkpoints to the witness.
 /// </summary>
-public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitness witness, TimeProvider clock, ILogger<AuditSequencer> log) : BackgroundService
+public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitness witness, LiveHub live, TimeProvider clock, ILogger<AuditSequencer> log) : BackgroundService
 {
     private const int Batch = 500;
 
@@ -58,16 +58,18 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
     {
         if (!Leases.TryTake(tx, "audit.sequence", _me, LeaseMs)) { return false; }
 
-        var waiting = tx.Query($"SELECT entry_id, leaf FROM kernel_audit_entries WHERE leaf_index IS NULL ORDER BY entry_id LIMIT {Batch}", row => (Id: row.GetString(0), Leaf: (byte[])row[1]));
+        var waiting = tx.Query(
+            $"SELECT entry_id, leaf, workspace FROM kernel_audit_entries WHERE leaf_index IS NULL ORDER BY entry_id LIMIT {Batch}",
+            row => (Id: row.GetString(0), Leaf: (byte[])row[1], Workspace: row.GetString(2)));
         if (waiting.Count == 0) { return false; }
 
         // Before the others, so that the first checkpoint of the key already covers it.
         var more = waiting.Count == Batch;
-        if (Introduce(tx) is { } key) { waiting.Insert(0, (key, AuditStore.Find(tx, key)!.Leaf)); }
+        if (Introduce(tx) is { } key) { waiting.Insert(0, (key, AuditStore.Find(tx, key)!.Leaf, AuditLog.Server)); }
 
         var last = AuditStore.LastCheckpoint(tx);
         var tree = AuditTree.Frontier(tx, AuditStore.Size(tx));
-        foreach (var (id, leaf) in waiting)
+        foreach (var (id, leaf, _) in waiting)
         {
             tx.Execute($"UPDATE kernel_audit_entries SET leaf_index = {tree.Size} WHERE entry_id = {id}");
             tree.Append(leaf, (level, number, hash) => tx.Execute($"INSERT INTO kernel_audit_nodes (node_id, hash) VALUES ({AuditStore.NodeId(level, number)}, {hash})"));
@@ -75,6 +77,10 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
 
         var checkpoint = new AuditCheckpoint(Origin(tx), tree.Size, tree.Root(), tx.Clock.NowMs(), last?.Size ?? 0);
         tx.Execute($"INSERT INTO kernel_audit_checkpoints (size, at_ms, note, witnessed) VALUES ({checkpoint.Size}, {checkpoint.AtMs}, {signer.Sign(checkpoint)}, 0)");
+        tx.AfterCommit(() =>
+        {
+            foreach (var workspace in waiting.Select(entry => entry.Workspace).Distinct()) { live.Send(new LiveChange("audit", workspace, "log")); }
+        });
         return more;
     }
 

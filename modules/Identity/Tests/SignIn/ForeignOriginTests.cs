@@ -34,9 +34,9 @@ public sealed class ForeignOriginTests
         Assert.Equal((403, "foreign_origin"), Outcome(await api.With("Origin", "https://evil.example").Get("events")));
         Assert.Equal((403, "foreign_origin"), Outcome(await api.With("Origin", "").With("Sec-Fetch-Site", "cross-site").PostText("workspaces", Body)));
         api.Headers.Clear();
-        // The router offers bodies of forms to no route that takes JSON.
-        Assert.Equal(404, (await api.PostText("workspaces", Body, "text/plain")).Status);
-        Assert.Equal(404, (await api.PostText("workspaces", "name=mine", "application/x-www-form-urlencoded")).Status);
+        // No route that takes JSON is offered the body of a form.
+        Assert.Equal(415, (await api.PostText("workspaces", Body, "text/plain")).Status);
+        Assert.Equal(415, (await api.PostText("workspaces", "name=mine", "application/x-www-form-urlencoded")).Status);
         Assert.Equal((403, "foreign_origin"), Outcome(await api.PostText("sign-out", "x", "text/plain")));
         Assert.Equal(201, (await api.PostText("workspaces", Body)).Status);
     }
@@ -56,7 +56,7 @@ public sealed class ForeignOriginTests
         var credentials = new SignInRequest("root", House.Password);
 
         Assert.Equal((403, "foreign_origin"), Outcome(await house.Stranger().With("Origin", "https://evil.example").Post("sign-in", credentials)));
-        Assert.Equal(404, (await house.Stranger().PostText("sign-in", $$"""{"name":"root","password":"{{House.Password}}"}""", "text/plain")).Status);
+        Assert.Equal(415, (await house.Stranger().PostText("sign-in", $$"""{"name":"root","password":"{{House.Password}}"}""", "text/plain")).Status);
         Assert.Equal((403, "foreign_origin"), Outcome(await house.Stranger().With("Origin", "https://evil.example").Post("set-up", new SetUpRequest("x", House.Password))));
         Assert.Equal(204, (await house.Stranger().Post("sign-in", credentials)).Status);
     }

@@ -143,5 +143,5 @@ public sealed class AuditLogTests
     private static AuditSigner Signer(TestDb test) => new(new AuditOptions(Path.Combine(test.Folder, "audit-key.pem"), null));
 
     private static AuditSequencer Sequencer(TestDb test, AuditSigner signer, string? witness = null) =>
-        new(test.Db, signer, new AuditWitness(new AuditOptions("", witness)), TimeProvider.System, NullLogger<AuditSequencer>.Instance);
+        new(test.Db, signer, new AuditWitness(new AuditOptions("", witness)), new LiveHub(), TimeProvider.System, NullLogger<AuditSequencer>.Instance);
 }
