@@ -17,10 +17,12 @@ public sealed class PowerCutTests
             await using var server = await ServerProcess.Start(data);
             var load = new MixedLoad($"cut{cut}", random.Next());
             await load.Begin(server, onRefusal: null, CancellationToken.None);
-            await Task.Delay(random.Next(300, 1_000));
-            await File.WriteAllTextAsync(Path.Combine(disk.Path, "unsynced"), "never synced");
+            await load.Reaches(30);
+            await Task.Delay(random.Next(100, 800));
 
             server.Freeze();
+            // Only now: a sync of the server's would have taken the name along, which ext4's journal commits with everything else.
+            await File.WriteAllTextAsync(Path.Combine(disk.Path, "unsynced"), "never synced");
             await using var found = await disk.AfterPowerCut(folder.Path, $"after{cut}");
             await server.Kill();
             await load.Ended();
@@ -32,7 +34,6 @@ public sealed class PowerCutTests
                 starts.Add(after.StartTook.TotalMilliseconds);
             }
 
-            Assert.True(load.Acknowledged > 20, "The load was too small to mean anything.");
             acknowledged += load.Acknowledged;
         }
 

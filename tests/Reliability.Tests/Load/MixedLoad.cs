@@ -11,8 +11,11 @@ internal sealed class MixedLoad(string name, int seed)
     private Task _all = Task.CompletedTask;
     private string _experiment = "";
 
-    /// <summary>Writes that were acknowledged; read it after <see cref="Ended"/>.</summary>
-    public int Acknowledged => _writers.Sum(writer => writer.Journals.Sum(journal => journal.Acknowledged));
+    /// <summary>Writes that were acknowledged; it grows until <see cref="Ended"/>.</summary>
+    public int Acknowledged
+    {
+        get { lock (_writers) { return _writers.Sum(writer => writer.Journals.Sum(journal => journal.Acknowledged)); } }
+    }
 
     public int Refused => _writers.Sum(writer => writer.Refused);
 
@@ -29,6 +32,17 @@ internal sealed class MixedLoad(string name, int seed)
 
             await writer.Write(onRefusal ?? (_ => false), stop);
         })));
+    }
+
+    /// <summary>When so many writes were acknowledged: a busy machine takes longer, and less would prove little.</summary>
+    public async Task Reaches(int writes)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (Acknowledged < writes)
+        {
+            Assert.False(_all.IsCompleted, $"The writers ended after {Acknowledged} acknowledged writes.");
+            await Task.Delay(20, late.Token);
+        }
     }
 
     /// <summary>When every writer has ended, by the server's end or the token.</summary>

@@ -12,8 +12,10 @@ public sealed class SyncBeforeAnswerTests
         await using (var server = await Privilege.OrSkip("strace", () => ServerProcess.Start(data, command: strace, waitSeconds: 60)))
         {
             var load = new MixedLoad("trace", 13);
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-            await load.Begin(server, onRefusal: null, soon.Token);
+            using var enough = new CancellationTokenSource();
+            await load.Begin(server, onRefusal: null, enough.Token);
+            await load.Reaches(150);
+            await enough.CancelAsync();
             await load.Ended();
             await server.Stop();
             Assert.Equal(0, load.Refused);
