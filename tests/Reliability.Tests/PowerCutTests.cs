@@ -20,7 +20,7 @@ public sealed class PowerCutTests
             await load.Reaches(30);
             await Task.Delay(random.Next(100, 800));
 
-            server.Freeze();
+            await server.Freeze();
             // Only now: a sync of the server's would have taken the name along, which ext4's journal commits with everything else.
             await File.WriteAllTextAsync(Path.Combine(disk.Path, "unsynced"), "never synced");
             await using var found = await disk.AfterPowerCut(folder.Path, $"after{cut}");

@@ -86,8 +86,15 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Stops every thread where it is (SIGSTOP).</summary>
-    public void Freeze() => Send(19);
+    /// <summary>Stops every thread where it is (SIGSTOP); back when all stand still, those that were inside the kernel as well.</summary>
+    public async Task Freeze()
+    {
+        Send(19);
+        while (Directory.EnumerateDirectories($"/proc/{Id}/task").Any(thread => !File.ReadAllText(Path.Combine(thread, "stat")).Contains(") T ", StringComparison.Ordinal)))
+        {
+            await Task.Delay(1);
+        }
+    }
 
     /// <summary>Goes on after <see cref="Freeze"/> (SIGCONT).</summary>
     public void Thaw() => Send(18);
