@@ -12,11 +12,12 @@ public sealed class WaitingTests
     {
         await using var server = await TestServer.Start(TestDatabase.Sqlite);
         using var door = new ManualResetEventSlim();
-        var crowd = Crowd(Limits.WaitingWrites, () => server.Db.Write(_ => door.Wait(), CancellationToken.None));
+        using var running = new CountdownEvent(1);
+        var crowd = await Crowd(Limits.WaitingWrites, running, () => server.Db.Write(_ => Hold(running, door), CancellationToken.None));
 
         using var refused = await server.Http.PostAsJsonAsync("/api/v1/workspaces", new { name = "risk", title = "Risk" });
         door.Set();
-        await crowd;
+        await Task.WhenAll(crowd);
         using var accepted = await server.Http.PostAsJsonAsync("/api/v1/workspaces", new { name = "risk", title = "Risk" });
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -29,11 +30,12 @@ public sealed class WaitingTests
     {
         await using var server = await TestServer.Start(TestDatabase.Sqlite);
         using var door = new ManualResetEventSlim();
-        var crowd = Crowd(Limits.WaitingReads, () => server.Db.Read(_ => { door.Wait(); return 0; }, CancellationToken.None));
+        using var running = new CountdownEvent(new DbOptions("").Readers);
+        var crowd = await Crowd(Limits.WaitingReads, running, () => server.Db.Read(_ => Hold(running, door), CancellationToken.None));
 
         using var refused = await server.Http.GetAsync("/api/v1/workspaces");
         door.Set();
-        await crowd;
+        await Task.WhenAll(crowd);
         using var accepted = await server.Http.GetAsync("/api/v1/workspaces");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -54,17 +56,29 @@ public sealed class WaitingTests
         foreach (var stream in streams) { stream.Dispose(); }
     }
 
-    /// <summary>Fills a queue until it refuses; ends when all that got in are done.</summary>
-    private static Task Crowd(int limit, Func<Task> call)
+    /// <summary>Keeps every thread of the database busy, then fills the queue before them until it refuses.</summary>
+    private static async Task<List<Task>> Crowd(int limit, CountdownEvent running, Func<Task> call)
     {
         var waiting = new List<Task>();
-        // Some run already and do not wait.
-        for (var i = 0; i < limit + 100; i++)
+        for (var i = running.InitialCount; i > 0; i--) { waiting.Add(call()); }
+
+        // A thread that had not begun yet would make room again later.
+        while (!running.IsSet) { await Task.Delay(5); }
+
+        for (var i = 0; i <= limit; i++)
         {
             try { waiting.Add(call()); }
-            catch (OverloadedException) { return Task.WhenAll(waiting); }
+            catch (OverloadedException) { return waiting; }
         }
 
         throw new InvalidOperationException($"{waiting.Count} calls were taken in, and the limit is {limit}.");
+    }
+
+    private static int Hold(CountdownEvent running, ManualResetEventSlim door)
+    {
+        if (!running.IsSet) { running.Signal(); }
+
+        door.Wait();
+        return 0;
     }
 }
