@@ -22,6 +22,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("r");
         await page.WaitForURLAsync("**/w/default/runs**");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Runs" })).ToBeVisibleAsync();
         await Expect(page.GetByText("alpha")).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("?");
