@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Pipelines;
 using Slipway.Tracking;
 
 namespace Slipway.Server;
@@ -10,7 +11,7 @@ namespace Slipway.Server;
 public static class ServerApp
 {
     /// <summary>In the order in which a model meets them.</summary>
-    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new TrackingModule()];
+    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new PipelinesModule(), new TrackingModule()];
 
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
