@@ -5,21 +5,12 @@ namespace Slipway.Tracking;
 /// <summary>Problems of this module. The sentences are MLflow's where it has one: its clients and their users look for them.</summary>
 internal static class Faults
 {
-    public const string AlreadyExists = "already_exists";
-    public const string InvalidState = "invalid_state";
-
     public static Problem NoExperiment(string id) => new(404, "not_found", $"No Experiment with id={id} exists");
 
     public static Problem NoRun(string runId) => new(404, "not_found", $"Run with id={runId} not found");
 
     public static Problem NotActive(string kind, string id) =>
         new(400, "invalid", $"The {kind} {id} must be in the 'active' state. Current state is deleted.");
-
-    public static Problem Missing(string parameter) =>
-        Problem.Invalid(parameter, $"Missing value for required parameter '{parameter}'. See the API docs for more information about request parameters.");
-
-    public static Problem WrongType(string parameter, string json, string type) => Problem.Invalid(
-        parameter, $"Invalid value {json} for parameter '{parameter}' supplied:  Hint: Value was of type '{type}'. See the API docs for more information about request parameters.");
 
     /// <summary>An experiment's id as a number, or the problem.</summary>
     public static Result<long> ExperimentId(string id) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Ports;
 
@@ -30,7 +31,7 @@ internal sealed class CreateExperiment(Db db, DefaultExperiment defaults, LiveHu
         {
             if (ExperimentStore.FindByName(tx, caller.Workspace, name) is { } taken)
             {
-                return Problem.Conflict(Faults.AlreadyExists, $"Experiment(name={name}) already exists. {(taken.Deleted ? "It is deleted; restore it or choose another name." : "Choose another name.")}");
+                return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. {(taken.Deleted ? "It is deleted; restore it or choose another name." : "Choose another name.")}");
             }
 
             var id = ExperimentStore.NextId(tx);

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 
 namespace Slipway.Tracking.Experiments;
 
@@ -15,11 +16,11 @@ internal sealed class RenameExperiment(Db db, LiveHub live)
         {
             if (ExperimentStore.Find(tx, caller.Workspace, id) is not { } experiment) { return Faults.NoExperiment($"{id}"); }
 
-            if (experiment.Deleted) { return Problem.Conflict(Faults.InvalidState, "Cannot rename a non-active experiment."); }
+            if (experiment.Deleted) { return Problem.Conflict(MlflowFaults.InvalidState, "Cannot rename a non-active experiment."); }
 
             if (ExperimentStore.FindByName(tx, caller.Workspace, name) is { } taken && taken.Id != id)
             {
-                return Problem.Conflict(Faults.AlreadyExists, $"Experiment(name={name}) already exists. Choose another name.");
+                return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. Choose another name.");
             }
 
             ExperimentStore.Rename(tx, id, name, tx.Clock.NowMs());
@@ -29,7 +30,7 @@ internal sealed class RenameExperiment(Db db, LiveHub live)
     }
 
     public static Problem? NameFault(string name, string parameter) =>
-        name.Length == 0 ? Faults.Missing(parameter)
-        : name.Length > KeyRules.ExperimentNameChars ? Problem.Invalid(parameter, KeyRules.TooLong(parameter, KeyRules.ExperimentNameChars))
+        name.Length == 0 ? MlflowFaults.Missing(parameter)
+        : name.Length > ValueLimits.ExperimentNameChars ? Problem.Invalid(parameter, KeyRules.TooLong(parameter, ValueLimits.ExperimentNameChars))
         : null;
 }

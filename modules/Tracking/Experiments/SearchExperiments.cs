@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Search;
 
@@ -30,9 +31,9 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
     {
         if (caller.Lacks(Permissions.ExperimentsRead) is { } denied) { return denied; }
 
-        if (FilterParser.Parse(filter, SearchFields.Experiments).Fails(out var fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, Fields.Experiments).Fails(out var fault, out var conditions)) { return fault; }
 
-        if (OrderParser.Parse(orderBy, SearchFields.Experiments).Fails(out fault, out var orders)) { return fault; }
+        if (OrderParser.Parse(orderBy, Fields.Experiments).Fails(out fault, out var orders)) { return fault; }
 
         if (PageToken.Parse(pageToken).Fails(out fault, out var from)) { return fault; }
 

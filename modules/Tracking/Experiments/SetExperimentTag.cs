@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 
 namespace Slipway.Tracking.Experiments;
 
@@ -20,9 +21,9 @@ internal sealed class SetExperimentTag(Db db)
         caller, id, tx => ExperimentStore.DeleteTag(tx, id, key) ? Done.Value : new Problem(404, "not_found", $"No tag with name: {key} in experiment with id {id}"), ct);
 
     public static Problem? Fault(string key, string value) =>
-        key.Length == 0 ? Faults.Missing("key")
+        key.Length == 0 ? MlflowFaults.Missing("key")
         : key.Length > KeyRules.KeyChars ? Problem.Invalid("key", KeyRules.TooLong("key", KeyRules.KeyChars))
-        : value.Length > KeyRules.ExperimentTagValueChars ? Problem.Invalid("value", KeyRules.TooLong("value", KeyRules.ExperimentTagValueChars))
+        : value.Length > ValueLimits.ExperimentTagValueChars ? Problem.Invalid("value", KeyRules.TooLong("value", ValueLimits.ExperimentTagValueChars))
         : KeyRules.Fault(key, "key") is { } fault ? Problem.Invalid("key", fault)
         : null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 
 namespace Slipway.Tracking.Metrics;
 
@@ -8,7 +9,7 @@ internal static class MetricRules
 {
     public static Problem? Fault(string key, IReadOnlyList<MetricPoint> points)
     {
-        if (key.Length == 0) { return Faults.Missing("key"); }
+        if (key.Length == 0) { return MlflowFaults.Missing("key"); }
 
         if (key.Length > KeyRules.KeyChars) { return Problem.Invalid("key", KeyRules.TooLong("Metric name", KeyRules.KeyChars)); }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Runs;
@@ -112,9 +113,9 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         AllowBytes(context, MaxUiUploadBytes);
         var query = context.Request.Query;
         var (runId, path) = (query["run_uuid"].ToString(), query["path"].ToString());
-        if (runId.Length == 0) { return Faults.Missing("run_uuid"); }
+        if (runId.Length == 0) { return MlflowFaults.Missing("run_uuid"); }
 
-        if (path.Length == 0) { return Faults.Missing("path"); }
+        if (path.Length == 0) { return MlflowFaults.Missing("path"); }
 
         context.Response.ContentType = "application/json";
         return (await put.Handle(caller, runId, path, context.Request.Body, ct)).Problem;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Experiments;
 
@@ -70,7 +71,7 @@ internal sealed class ExperimentRoutes(
         : await MlflowJson.Answer(context, json =>
         {
             json.WritePropertyName("experiment"u8);
-            MlflowJson.Experiment(json, experiment);
+            RunJson.Experiment(json, experiment);
         });
 
     private async Task<Problem?> Search(HttpContext context, Caller caller, CancellationToken ct)
@@ -83,13 +84,13 @@ internal sealed class ExperimentRoutes(
         var view = input.Enum<LifecycleView>("view_type", WireNames.Of) ?? LifecycleView.Active;
         if (input.Problem is { } fault) { return fault; }
 
-        if (RunRoutes.LimitFault(limit, SearchExperiments.MaxLimit, "It must be at most 50000") is { } limitFault) { return limitFault; }
+        if (MlflowFaults.LimitFault(limit, SearchExperiments.MaxLimit, "It must be at most 50000") is { } limitFault) { return limitFault; }
 
         if ((await search.Handle(caller, filter, order, view, (int)limit, token, ct)).Fails(out problem, out var page)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {
-            await MlflowJson.List(json, "experiments", page.Experiments, MlflowJson.Experiment);
+            await MlflowJson.List(json, "experiments", page.Experiments, RunJson.Experiment);
             MlflowJson.NextPage(json, page.Next);
         });
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Metrics;
 
 namespace Slipway.Tracking.Mlflow;

@@ -2,6 +2,8 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Search;
 
@@ -42,7 +44,7 @@ internal sealed class MetricRoutes(LogMetrics log, GetHistory history)
         var (limit, token) = (input.Integer("max_results") ?? 0, input.Text("page_token"));
         if (input.Problem is { } fault) { return fault; }
 
-        if (limit < 0) { return RunRoutes.LimitFault(limit, int.MaxValue); }
+        if (limit < 0) { return MlflowFaults.LimitFault(limit, int.MaxValue); }
 
         if (PageToken.Parse(token).Fails(out problem, out var start)) { return problem; }
 
@@ -53,7 +55,7 @@ internal sealed class MetricRoutes(LogMetrics log, GetHistory history)
         var count = limit == 0 ? points.Count - from : (int)Math.Min(limit, points.Count - from);
         return await MlflowJson.Answer(context, async json =>
         {
-            await MlflowJson.List(json, "metrics", points.GetRange(from, count), (writer, point) => MlflowJson.Metric(writer, key, point));
+            await MlflowJson.List(json, "metrics", points.GetRange(from, count), (writer, point) => RunJson.Metric(writer, key, point));
             MlflowJson.NextPage(json, from + count < points.Count ? new PageToken(from + count).ToString() : null);
         });
     }
@@ -77,7 +79,7 @@ internal sealed class MetricRoutes(LogMetrics log, GetHistory history)
         }
 
         var sampled = StepSampling.Even(series, from ?? 0, to ?? long.MaxValue, (int)most);
-        return await MlflowJson.Answer(context, json => MlflowJson.List(json, "metrics", sampled, (writer, point) => MlflowJson.Metric(writer, key, point.Point, point.RunId)));
+        return await MlflowJson.Answer(context, json => MlflowJson.List(json, "metrics", sampled, (writer, point) => RunJson.Metric(writer, key, point.Point, point.RunId)));
     }
 
     private async Task<Problem?> Bulk(HttpContext context, Caller caller, CancellationToken ct)
@@ -96,11 +98,11 @@ internal sealed class MetricRoutes(LogMetrics log, GetHistory history)
             all.AddRange(points.Take(most - all.Count).Select(point => (runId, point)));
         }
 
-        return await MlflowJson.Answer(context, json => MlflowJson.List(json, "metrics", all, (writer, point) => MlflowJson.Metric(writer, key, point.Point, point.RunId)));
+        return await MlflowJson.Answer(context, json => MlflowJson.List(json, "metrics", all, (writer, point) => RunJson.Metric(writer, key, point.Point, point.RunId)));
     }
 
     private static Problem? IntervalFault(IReadOnlyList<string> runIds, long? from, long? to, long most) =>
-        runIds.Count == 0 ? Faults.Missing("run_ids")
+        runIds.Count == 0 ? MlflowFaults.Missing("run_ids")
         : runIds.Count > MaxRuns ? Problem.Invalid("run_ids", $"GetMetricHistoryBulkInterval request must specify at most {MaxRuns} run_ids. Received {runIds.Count} run_ids.")
         : from is null != to is null ? Problem.Invalid("start_step", "If either start step or end step are specified, both must be specified.")
         : from > to ? Problem.Invalid("start_step", $"end_step must be greater than start_step. Found start_step={from} and end_step={to}.")

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Runs;
 using Slipway.Tracking.Search;
@@ -34,13 +36,6 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
             });
     }
 
-    /// <param name="tooMany">What is said of more than <paramref name="most"/>; null = MLflow's hint of a wrong type.</param>
-    public static Problem? LimitFault(long limit, int most, string? tooMany = null) =>
-        limit < 1 ? Problem.Invalid("max_results", $"Invalid value {limit} for parameter 'max_results' supplied. It must be a positive integer")
-        : limit <= most ? null
-        : tooMany is null ? Faults.WrongType("max_results", $"{limit}", "int")
-        : Problem.Invalid("max_results", $"Invalid value {limit} for parameter 'max_results' supplied. {tooMany}");
-
     private async Task<Problem?> Create(HttpContext context, Caller caller, CancellationToken ct)
     {
         if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
@@ -49,14 +44,14 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
         var (start, given) = (input.Integer("start_time") ?? 0, input.Pairs("tags"));
         if (input.Problem is { } fault) { return fault; }
 
-        if (string.IsNullOrEmpty(experiment)) { return Faults.Missing("experiment_id"); }
+        if (string.IsNullOrEmpty(experiment)) { return MlflowFaults.Missing("experiment_id"); }
 
         return (await create.Handle(caller, experiment, name, user, start, given, ct)).Fails(out problem, out var made)
             ? problem
             : await MlflowJson.Answer(context, json =>
             {
                 json.WritePropertyName("run"u8);
-                MlflowJson.Run(json, made, outputs: false);
+                RunJson.Run(json, made, outputs: false);
             });
     }
 
@@ -73,7 +68,7 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
             : await MlflowJson.Answer(context, json =>
             {
                 json.WriteStartObject("run_info"u8);
-                MlflowJson.RunInfo(json, run);
+                RunJson.RunInfo(json, run);
                 json.WriteEndObject();
             });
     }
@@ -90,7 +85,7 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
             : await MlflowJson.Answer(context, json =>
             {
                 json.WritePropertyName("run"u8);
-                MlflowJson.Run(json, run);
+                RunJson.Run(json, run);
             });
     }
 
@@ -103,11 +98,11 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
         var view = input.Enum<LifecycleView>("run_view_type", WireNames.Of) ?? LifecycleView.Active;
         if (input.Problem is { } fault) { return fault; }
 
-        if (LimitFault(limit, SearchRuns.MaxLimit) is { } limitFault) { return limitFault; }
+        if (MlflowFaults.LimitFault(limit, SearchRuns.MaxLimit) is { } limitFault) { return limitFault; }
 
-        if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out problem, out var conditions)) { return problem; }
+        if (FilterParser.Parse(filter, Fields.Runs).Fails(out problem, out var conditions)) { return problem; }
 
-        if (OrderParser.Parse(order, SearchFields.Runs).Fails(out problem, out var orders)) { return problem; }
+        if (OrderParser.Parse(order, Fields.Runs).Fails(out problem, out var orders)) { return problem; }
 
         // An id that is no number names no experiment.
         long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
@@ -116,7 +111,7 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
 
         return await MlflowJson.Answer(context, async json =>
         {
-            await MlflowJson.List(json, "runs", page.Runs, (writer, run) => MlflowJson.Run(writer, run));
+            await MlflowJson.List(json, "runs", page.Runs, (writer, run) => RunJson.Run(writer, run));
             MlflowJson.NextPage(json, page.Next);
         });
     }

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Ports;
@@ -26,7 +27,7 @@ internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, Defa
 
         await defaults.Ensure(caller.Workspace, ct);
         var runId = Ids.New(clock);
-        var shown = KeyRules.Cut(First(name, tagged) ?? RunNames.FromSeed(RunNames.Seed(runId)), KeyRules.RunTagValueChars);
+        var shown = KeyRules.Cut(First(name, tagged) ?? RunNames.FromSeed(RunNames.Seed(runId)), ValueLimits.RunTagValueChars);
         KeyValuePair<string, string>[] allTags = [.. checkedTags.Where(tag => tag.Key != RunTags.Name), new(RunTags.Name, shown)];
         var key = await numbers.Next("run", ct);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Search;
 
@@ -37,9 +38,9 @@ internal sealed class ListRuns(SearchRuns search)
 
         if (Views.Parse(view).Fails(out var fault, out var lifecycle)) { return fault; }
 
-        if (FilterParser.Parse(filter, SearchFields.Runs).Fails(out fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, Fields.Runs).Fails(out fault, out var conditions)) { return fault; }
 
-        if (OrderParser.Parse(Sorts(sort), SearchFields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
+        if (OrderParser.Parse(Sorts(sort), Fields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
         var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, lifecycle, limit), cursor, ct);
         return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next));

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 
 namespace Slipway.Tracking.Runs;
 
@@ -11,10 +12,10 @@ internal static class RunTags
     /// <summary>The tags with long values cut and the last of equal keys kept.</summary>
     /// <param name="listed">The tags came as a list, so a fault names the place.</param>
     public static Result<IReadOnlyList<KeyValuePair<string, string>>> Check(IReadOnlyList<KeyValuePair<string, string>> tags, bool listed = true) =>
-        Check(tags, listed ? "tags" : null, KeyRules.RunTagValueChars);
+        Check(tags, listed ? "tags" : null, ValueLimits.RunTagValueChars);
 
     public static Result<IReadOnlyList<KeyValuePair<string, string>>> CheckParams(IReadOnlyList<KeyValuePair<string, string>> parameters, bool listed = true) =>
-        Check(parameters, listed ? "params" : null, KeyRules.ParamValueChars);
+        Check(parameters, listed ? "params" : null, ValueLimits.ParamValueChars);
 
     private static Result<IReadOnlyList<KeyValuePair<string, string>>> Check(IReadOnlyList<KeyValuePair<string, string>> pairs, string? list, int valueChars)
     {
@@ -24,7 +25,7 @@ internal static class RunTags
         {
             var (key, value) = pairs[i];
             var parameter = list is null ? "key" : $"{list}[{i}].key";
-            if (key.Length == 0) { return Faults.Missing(parameter); }
+            if (key.Length == 0) { return MlflowFaults.Missing(parameter); }
 
             if (key.Length > KeyRules.KeyChars) { return Problem.Invalid(parameter, KeyRules.TooLong(parameter, KeyRules.KeyChars)); }
 

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Search;

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Ports;
 
@@ -18,7 +19,7 @@ internal sealed class UpdateRun(Db db, LiveHub live)
 
             if (run.Deleted) { return Faults.NotActive("run", runId); }
 
-            var shown = string.IsNullOrEmpty(name) ? run.Name : KeyRules.Cut(name, KeyRules.RunTagValueChars);
+            var shown = string.IsNullOrEmpty(name) ? run.Name : KeyRules.Cut(name, ValueLimits.RunTagValueChars);
             var changed = run with { Status = status ?? run.Status, EndMs = endMs ?? run.EndMs, Name = shown };
             RunStore.Update(tx, changed);
             if (shown != run.Name) { RunStore.SetTags(tx, run, [new(RunTags.Name, shown)]); }

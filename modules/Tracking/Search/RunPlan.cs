@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Metrics;
 

@@ -1,3 +1,4 @@
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 
 namespace Slipway.Tracking.Search;

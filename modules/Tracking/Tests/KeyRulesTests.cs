@@ -1,3 +1,4 @@
+using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Tests;

@@ -1,3 +1,4 @@
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Search;
 
 namespace Slipway.Tracking.Tests.Search;
@@ -31,7 +32,7 @@ public sealed class FilterParserTests
     [InlineData("params.a = 'x' and params.b = 'y' AND metrics.c > 1", "Param a Equal x; Param b Equal y; Metric c Greater 1")]
     public void A_filter_becomes_its_clauses(string filter, string? clauses)
     {
-        var parsed = FilterParser.Parse(filter, SearchFields.Runs);
+        var parsed = FilterParser.Parse(filter, Fields.Runs);
 
         if (clauses is null) { Assert.Equal("filter", parsed.Problem?.Field); }
         else { Assert.Equal(clauses, string.Join("; ", parsed.Value.Select(Text))); }
@@ -58,7 +59,7 @@ public sealed class FilterParserTests
     [InlineData("start_time = 'x'", "Expected numeric value type for numeric attribute: start_time")]
     [InlineData("'; DROP TABLE tracking_runs; --", "Invalid clause(s) in filter string")]
     public void A_fault_says_what_is_wrong(string filter, string message) =>
-        Assert.Contains(message, FilterParser.Parse(filter, SearchFields.Runs).Problem!.Detail, StringComparison.Ordinal);
+        Assert.Contains(message, FilterParser.Parse(filter, Fields.Runs).Problem!.Detail, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("metrics.loss", "Metric loss")]
@@ -67,13 +68,13 @@ public sealed class FilterParserTests
     [InlineData("run_name ASC", "Attribute run_name")]
     public void An_order_becomes_field_and_direction(string order, string text)
     {
-        var one = Assert.Single(OrderParser.Parse([order], SearchFields.Runs).Value);
+        var one = Assert.Single(OrderParser.Parse([order], Fields.Runs).Value);
 
         Assert.Equal(text, $"{one.Field.Kind} {one.Field.Name}{(one.Descending ? " DESC" : "")}");
     }
 
     [Theory, InlineData("metrics.a SIDEWAYS"), InlineData("metrics.a DESC, metrics.b"), InlineData(""), InlineData("nope.a"), InlineData("dataset.name")]
-    public void A_bad_order_is_refused(string order) => Assert.Equal("order_by", OrderParser.Parse([order], SearchFields.Runs).Problem?.Field);
+    public void A_bad_order_is_refused(string order) => Assert.Equal("order_by", OrderParser.Parse([order], Fields.Runs).Problem?.Field);
 
     [Theory, InlineData("abc"), InlineData("!!!"), InlineData("eyJvZmZzZXQiOi01fQ=="), InlineData("e30="), InlineData("WzFd"), InlineData("eyJvZmZzZXQiOiJ4In0=")]
     public void A_page_token_of_somebody_else_is_refused(string token) => Assert.Equal("page_token", PageToken.Parse(token).Problem?.Field);
@@ -86,5 +87,5 @@ public sealed class FilterParserTests
 
     private static string Text(Condition condition) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{condition.Field.Kind} {condition.Field.Name} {condition.Comparator} {(condition.List.Count > 0 ? string.Join('|', condition.List) : condition.Text.Length > 0 ? condition.Text : SearchFields.Runs.IsNumber(condition.Field) ? condition.Number : "")}");
+        $"{condition.Field.Kind} {condition.Field.Name} {condition.Comparator} {(condition.List.Count > 0 ? string.Join('|', condition.List) : condition.Text.Length > 0 ? condition.Text : Fields.Runs.IsNumber(condition.Field) ? condition.Number : "")}");
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>Values as MLflow's messages show them: compact JSON, with the name of the Python type.</summary>
-internal static class JsonKind
+public static class JsonKind
 {
     private const int MaxShown = 200;
 
@@ -21,6 +20,6 @@ internal static class JsonKind
     public static Problem Wrong(string parameter, JsonElement value)
     {
         var json = value.GetRawText();
-        return Faults.WrongType(parameter, json.Length <= MaxShown ? json : json[..MaxShown] + "…", Name(value));
+        return MlflowFaults.WrongType(parameter, json.Length <= MaxShown ? json : json[..MaxShown] + "…", Name(value));
     }
 }

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>Maps a route of the MLflow protocol under both of its addresses, with its access rule and MLflow's form of problems.</summary>
-internal static class MlflowRoutes
+public static class MlflowRoutes
 {
     private static readonly string[] Addresses = ["/api/2.0", "/ajax-api/2.0"];
 

@@ -1,9 +1,7 @@
-using Slipway.Kernel;
-
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
 /// <summary>Comparisons as SQL. Columns are fragments of ours; what users wrote is always a parameter.</summary>
-internal static class Comparisons
+public static class Comparisons
 {
     /// <summary>Never true.</summary>
     public static Sql Nothing => $"1 = 0";

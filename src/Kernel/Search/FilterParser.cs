@@ -1,13 +1,12 @@
 using System.Globalization;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
 /// <summary>
 /// Filters in MLflow's words: clauses <c>identifier comparator value</c> joined by AND. Text in quotes, numbers bare, keys with other characters in backticks or double quotes.
 /// Faults carry MLflow's sentences.
 /// </summary>
-internal static class FilterParser
+public static class FilterParser
 {
     private const int MaxClauses = 100;
     private const int MaxChars = 100_000;

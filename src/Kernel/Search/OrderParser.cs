@@ -1,12 +1,11 @@
-using Slipway.Kernel;
-
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
 /// <summary>Orders in MLflow's words: <c>metrics.loss ASC</c>, <c>attributes.start_time DESC</c>; ascending when nothing is said.</summary>
-internal static class OrderParser
+public static class OrderParser
 {
     private const int MaxOrders = 10;
 
+    /// <returns>The orders; none when nothing is said.</returns>
     public static Result<IReadOnlyList<Order>> Parse(IReadOnlyList<string> orderBy, SearchFields fields)
     {
         if (orderBy.Count > MaxOrders) { return Invalid($"order_by has {orderBy.Count} entries; at most {MaxOrders} are used."); }
@@ -31,6 +30,11 @@ internal static class OrderParser
     {
         var lexer = new FilterLexer(clause);
         if (!lexer.TryIdentifier(out var prefix, out var key)) { return Invalid($"Invalid order_by clause '{clause}'. Could not be parsed."); }
+
+        if (fields.OrderKeys is not null && (prefix is not null || fields.Attribute(key, toOrder: true) is null))
+        {
+            return Invalid($"Invalid order by key '{clause.Split(' ')[0]}' specified. Valid keys are {fields.ValidOrderKeys}");
+        }
 
         if (FilterParser.FieldOf(prefix, key, fields, toOrder: true).Fails(out var problem, out var field)) { return problem with { Field = "order_by" }; }
 

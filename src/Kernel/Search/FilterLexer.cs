@@ -1,7 +1,7 @@
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
 /// <summary>Reads a filter or an order piece by piece; positions only move forward.</summary>
-internal ref struct FilterLexer(string text)
+public ref struct FilterLexer(string text)
 {
     private static readonly string[] Signs = [">=", "<=", "!=", "=", ">", "<"];
     private int _at;

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>The bytes of a request, and what MLflow makes of those that are no plain JSON object.</summary>
-internal static class MlflowBody
+public static class MlflowBody
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = Limits.JsonDepth };
 

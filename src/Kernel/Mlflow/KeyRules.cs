@@ -1,15 +1,12 @@
 using System.Globalization;
 
-namespace Slipway.Tracking;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>What names and values may look like: MLflow's limits and character rule (its <c>validation.py</c>), with its words, which clients match on.</summary>
-internal static class KeyRules
+public static class KeyRules
 {
+    /// <summary>Most characters of a key.</summary>
     public const int KeyChars = 250;
-    public const int ParamValueChars = 6_000;
-    public const int RunTagValueChars = 8_000;
-    public const int ExperimentNameChars = 500;
-    public const int ExperimentTagValueChars = 5_000;
 
     /// <param name="parameter">How the fault names the field.</param>
     /// <returns>Null when the key may be used.</returns>
@@ -29,6 +26,7 @@ internal static class KeyRules
             : $"Invalid value \"{key}\" for parameter '{parameter}' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '{resolved}'";
     }
 
+    /// <summary>What is said of a longer text.</summary>
     public static string TooLong(string parameter, int limit) => $"'{parameter}' exceeds the maximum length of {limit} characters";
 
     /// <summary>Longer values are cut rather than refused, as MLflow's default is; never inside a surrogate pair.</summary>

@@ -1,14 +1,13 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
 /// <summary>Where the next page begins, opaque to clients.</summary>
 /// <param name="Offset">Rows before it, within the phase.</param>
 /// <param name="Phase">Which part of the order (<see cref="RunPlan"/>); -1 where the order has no parts.</param>
-internal sealed record PageToken(long Offset, int Phase = -1)
+public sealed record PageToken(long Offset, int Phase = -1)
 {
     public static readonly PageToken Start = new(0);
 

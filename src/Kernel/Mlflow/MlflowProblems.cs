@@ -1,15 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>
 /// Problems as MLflow's clients read them: <c>{"error_code": …, "message": …}</c>; refusals of authentication are plain text. What would be a 409 or a
 /// permanent 5xx elsewhere is a 400 here: clients decide by <c>error_code</c> and retry every 5xx.
 /// </summary>
-internal static class MlflowProblems
+public static class MlflowProblems
 {
     public static readonly ProblemWriter Writer = new(Write);
 
@@ -47,8 +46,8 @@ internal static class MlflowProblems
 
     private static (int Status, string Code) CodeOf(Problem problem) => (problem.Code, problem.Status) switch
     {
-        (Faults.AlreadyExists, _) => (400, "RESOURCE_ALREADY_EXISTS"),
-        (Faults.InvalidState, _) => (400, "INVALID_STATE"),
+        (MlflowFaults.AlreadyExists, _) => (400, "RESOURCE_ALREADY_EXISTS"),
+        (MlflowFaults.InvalidState, _) => (400, "INVALID_STATE"),
         (_, 400 or 413) => (problem.Status, "INVALID_PARAMETER_VALUE"),
         (_, 403) => (403, "PERMISSION_DENIED"),
         (_, 404) => (404, "RESOURCE_DOES_NOT_EXIST"),

@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Slipway.Kernel;
 
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>
 /// The parameters of one request by proto3's JSON rules: from the query of a GET, otherwise from the body. The first fault is kept in <see cref="Problem"/> and
 /// looked at once all parameters are read. Optional fields may be in lowerCamelCase; required ones may not, as in MLflow.
 /// </summary>
-internal sealed class MlflowInput
+public sealed class MlflowInput
 {
     private readonly JsonElement _body;
     private readonly IQueryCollection? _query;
 
     private MlflowInput(JsonElement body, IQueryCollection? query) => (_body, _query) = (body, query);
 
+    /// <summary>The first fault; null while there is none.</summary>
     public Problem? Problem { get; private set; }
 
     public static async ValueTask<Result<MlflowInput>> Read(HttpContext context, CancellationToken ct)
@@ -43,7 +43,7 @@ internal sealed class MlflowInput
     {
         var text = One(name, camel: false);
         var value = text is { } json ? Text(name, json) : null;
-        if (string.IsNullOrEmpty(value)) { Fail(Faults.Missing(name)); }
+        if (string.IsNullOrEmpty(value)) { Fail(MlflowFaults.Missing(name)); }
 
         return value ?? "";
     }
@@ -72,6 +72,22 @@ internal sealed class MlflowInput
         Fail(JsonKind.Wrong(name, json));
         return null;
     }
+
+    /// <summary>true or false, also as text of any case in a query; null when it is not given.</summary>
+    public bool? Bool(string name)
+    {
+        if (One(name, camel: true) is not { } json) { return null; }
+
+        if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) { return json.GetBoolean(); }
+
+        if (_query is not null && bool.TryParse(json.GetString(), out var value)) { return value; }
+
+        Fail(_query is null ? JsonKind.Wrong(name, json) : Problem.Invalid(name, $"Invalid boolean value: {json.GetString()}, must be 'true' or 'false'."));
+        return null;
+    }
+
+    /// <summary>The fault of a value that was given and has the right type, but is not allowed, in MLflow's words for a wrong type.</summary>
+    public Problem Refused(string name) => JsonKind.Wrong(name, One(name, camel: true) ?? default);
 
     /// <summary>Numbers, numbers in quotes, NaN, Infinity, true and false.</summary>
     public double? Double(string name)

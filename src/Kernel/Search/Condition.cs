@@ -1,6 +1,6 @@
-namespace Slipway.Tracking.Search;
+namespace Slipway.Kernel.Search;
 
-internal enum FieldKind
+public enum FieldKind
 {
     Attribute,
     Metric,
@@ -11,9 +11,9 @@ internal enum FieldKind
 
 /// <summary>What a clause or an order is about.</summary>
 /// <param name="Name">An attribute's canonical name, or a key as it was logged.</param>
-internal sealed record Field(FieldKind Kind, string Name);
+public sealed record Field(FieldKind Kind, string Name);
 
-internal enum Comparator
+public enum Comparator
 {
     Equal,
     NotEqual,
@@ -30,7 +30,7 @@ internal enum Comparator
 }
 
 /// <summary>One clause of a filter; the clauses of a filter hold together (AND).</summary>
-internal sealed record Condition(Field Field, Comparator Comparator)
+public sealed record Condition(Field Field, Comparator Comparator)
 {
     /// <summary>The value of a comparison with text.</summary>
     public string Text { get; init; } = "";
@@ -42,4 +42,4 @@ internal sealed record Condition(Field Field, Comparator Comparator)
     public IReadOnlyList<string> List { get; init; } = [];
 }
 
-internal sealed record Order(Field Field, bool Descending);
+public sealed record Order(Field Field, bool Descending);

@@ -1,7 +1,7 @@
-namespace Slipway.Tracking.Mlflow;
+namespace Slipway.Kernel.Mlflow;
 
 /// <summary>Puts quotes around bare <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>, which Python's json module writes and JSON does not know.</summary>
-internal static class LiteralNumbers
+public static class LiteralNumbers
 {
     public static byte[] Quote(ReadOnlySpan<byte> json)
     {
