@@ -3,6 +3,7 @@ using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Pipelines;
+using Slipway.Registry;
 using Slipway.Tracking;
 
 namespace Slipway.Server;
@@ -11,7 +12,7 @@ namespace Slipway.Server;
 public static class ServerApp
 {
     /// <summary>In the order in which a model meets them.</summary>
-    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new PipelinesModule(), new TrackingModule()];
+    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new PipelinesModule(), new TrackingModule(), new RegistryModule()];
 
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>

@@ -1,0 +1,14 @@
+using Slipway.Kernel;
+
+namespace Slipway.Registry;
+
+/// <summary>What the routes and handlers of this module ask for.</summary>
+internal static class Permissions
+{
+    public static readonly Permission ModelsRead = new("registry.models.read", "See registered models, their versions, cards and differences.", Permission.Everyone);
+    public static readonly Permission ModelsWrite = new("registry.models.write", "Register models and versions, rename, describe and tag them.", Permission.Writers);
+    public static readonly Permission AliasesWrite = new("registry.aliases.write", "Say which version an alias or a legacy stage stands for.", Permission.Writers);
+    public static readonly Permission ModelsDelete = new("registry.models.delete", "Delete models and versions.", Permission.Writers);
+
+    public static readonly IReadOnlyList<Permission> All = [ModelsRead, ModelsWrite, AliasesWrite, ModelsDelete];
+}
