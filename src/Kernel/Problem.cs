@@ -12,6 +12,9 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>Every fault of an input that has several; each names its field.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>What was found, as a wire record, when a sentence cannot hold it (such as a report of broken rules); null otherwise.</summary>
+    public object? Evidence { get; init; }
+
     /// <summary>Seconds after which it is worth trying again (<c>Retry-After</c>); null when waiting does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Slipway.Datasets;
 using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
@@ -36,7 +37,7 @@ public static class ServerApp
     private static void AddServices(WebApplicationBuilder builder, ServerOptions options, TimeProvider clock)
     {
         var services = builder.Services;
-        services.AddSingleton(clock).AddSingleton(options).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
+        services.AddSingleton(clock).AddSingleton(options).AddSingleton(new ServerFolders(options.Data)).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
         services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
         services.AddAudit(new AuditOptions(options.AuditKeyOrDefault, options.AuditWitness));
         services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock));

@@ -32,7 +32,8 @@ public static class Answers
 
     private static byte[] Body(Problem problem, string requestId) => JsonSerializer.SerializeToUtf8Bytes(new Contracts.ProblemView(
         $"urn:slipway:problem:{problem.Code}", TitleOf(problem), problem.Status, problem.Detail, problem.Code, requestId, problem.Field,
-        problem.Faults.Count == 0 ? null : [.. problem.Faults.Select(fault => new Contracts.FaultView(fault.Field, fault.Detail))]), Contracts.WireJson.Options);
+        problem.Faults.Count == 0 ? null : [.. problem.Faults.Select(fault => new Contracts.FaultView(fault.Field, fault.Detail))],
+        problem.Evidence is null ? null : JsonSerializer.SerializeToElement(problem.Evidence, Contracts.WireJson.Options)), Contracts.WireJson.Options);
 
     private static string TitleOf(Problem problem) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status);
 
