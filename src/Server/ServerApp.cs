@@ -20,7 +20,8 @@ public static class ServerApp
     /// <param name="clock">Null = the system's.</param>
     public static WebApplication Build(ServerOptions options, IReadOnlyDictionary<string, string?> settings, TimeProvider? clock = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Otherwise the host watches, folder by folder, everything below wherever it was started, for an appsettings.json that is not read.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; })
