@@ -6,7 +6,7 @@ internal static class Edges
     /// <summary>The order in which a model meets the modules: classic line, generative line, platform. Calls go to earlier ones; facts make earlier ones act.</summary>
     public static readonly IReadOnlyList<string> Order =
     [
-        "Identity", "Datasets", "Pipelines", "Tracking", "Registry", "Governance", "Serving", "Monitoring",
+        "Identity", "Datasets", "Pipelines", "Tracking", "Training", "Registry", "Governance", "Serving", "Monitoring",
         "Gateway", "Guardrails", "Prompts", "Evaluation", "Traces", "Knowledge", "Tools", "Reviews",
         "Catalog", "Adoption", "Costs", "Answers",
     ];
