@@ -43,11 +43,35 @@ public sealed class SlipwayClient : IDisposable
         await answer.Content.CopyToAsync(to, ct);
     }
 
+    /// <summary>Sends a record and reads one.</summary>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task<TAnswer> Post<TBody, TAnswer>(string path, TBody body, CancellationToken ct)
+    {
+        using var content = JsonContent.Create(body, options: WireJson.Options);
+        return await Send<TAnswer>(HttpMethod.Post, path, content, ct);
+    }
+
+    /// <summary>Sends a file, or any other stream from where it stands, as it is.</summary>
+    /// <param name="method">POST or PUT, as the route says.</param>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task<TAnswer> Upload<TAnswer>(HttpMethod method, string path, Stream file, string mediaType, CancellationToken ct)
+    {
+        using var content = new StreamContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return await Send<TAnswer>(method, path, content, ct);
+    }
+
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, CancellationToken ct)
+    private async Task<TAnswer> Send<TAnswer>(HttpMethod method, string path, HttpContent content, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var answer = await Send(method, path, ct, content);
+        return await answer.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, ct) ?? throw new SlipwayException($"{path} answered without a body.");
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, CancellationToken ct, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         HttpResponseMessage answer;
         try { answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct); }
         catch (HttpRequestException error) { throw new SlipwayException($"No Slipway server answers at {Server} ({error.Message})."); }
