@@ -9,8 +9,8 @@ namespace Slipway.Training.Statistics;
 internal static class BetaQuantile
 {
     /// <param name="p">0 to 1.</param>
-    /// <param name="a">Above 0.</param>
-    /// <param name="b">Above 0.</param>
+    /// <param name="a">At least 0.5.</param>
+    /// <param name="b">At least 0.5.</param>
     public static double Of(double p, double a, double b)
     {
         if (p <= 0) { return 0; }
