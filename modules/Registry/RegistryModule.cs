@@ -2,6 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
+using Slipway.Registry.Aliases;
+using Slipway.Registry.Mlflow;
+using Slipway.Registry.Models;
+using Slipway.Registry.Versions;
 
 namespace Slipway.Registry;
 
@@ -16,9 +20,24 @@ public sealed class RegistryModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<CreateModel>().AddSingleton<RenameModel>().AddSingleton<DescribeModel>().AddSingleton<DeleteModel>().AddSingleton<GetModel>().AddSingleton<SearchModels>();
+        services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
+            .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>();
+        services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
+        services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
+        var models = routes.WorkspaceGroup("/models");
+        SearchModels.Map(models);
+        GetModel.Map(models);
+        ListVersions.Map(models);
+        SetAlias.Map(models);
+        DeleteAlias.Map(models);
+
+        routes.ServiceProvider.GetRequiredService<ModelRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<VersionRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<AliasRoutes>().Map(routes);
     }
 }

@@ -7,6 +7,7 @@ using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Mlflow;
+using Slipway.Tracking.Ports;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking;
@@ -28,6 +29,7 @@ public sealed class TrackingModule : IModule
             .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>();
         services.AddSingleton<CreateRun>().AddSingleton<UpdateRun>().AddSingleton<DeleteRun>().AddSingleton<SetRunTag>().AddSingleton<GetRun>()
             .AddSingleton<SearchRuns>().AddSingleton<ListRuns>();
+        services.AddSingleton<IRunRecords, ReadRunRecord>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
         services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
         services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());

@@ -1,22 +1,16 @@
-using System.Text;
 using Slipway.Kernel;
 
 namespace Slipway.Tracking.Artifacts;
 
 /// <summary>
-/// Names of artifacts. They are data and never reach a file system, here; clients turn them into paths on their own disks, so whatever could lead out of a
-/// folder there, on any system and after any further decoding, is refused.
+/// Names of artifacts: safe paths (<see cref="SafePath"/>), with MLflow's answer to others.
 /// </summary>
 internal static class ArtifactPath
 {
-    // A PostgreSQL index row holds 2,704 bytes.
-    private const int MaxBytes = 2_000;
-    private const int MaxDecodings = 3;
-
     public static readonly Problem Invalid = Problem.Invalid("path", "Invalid path");
 
     /// <summary>A file's name; <paramref name="path"/> has been decoded once, as HTTP says.</summary>
-    public static Result<string> File(string path) => path.Length > 0 && IsSafe(path) ? path : Invalid;
+    public static Result<string> File(string path) => path.Length > 0 && SafePath.IsSafe(path) ? path : Invalid;
 
     /// <summary>A directory, without a slash at its end; empty = the root.</summary>
     public static Result<string> Directory(string? path)
@@ -24,41 +18,6 @@ internal static class ArtifactPath
         path = path ?? "";
         if (path.EndsWith('/')) { path = path[..^1]; }
 
-        return path.Length == 0 || IsSafe(path) ? path : Invalid;
+        return path.Length == 0 || SafePath.IsSafe(path) ? path : Invalid;
     }
-
-    private static bool IsSafe(string path)
-    {
-        if (Encoding.UTF8.GetByteCount(path) > MaxBytes) { return false; }
-
-        for (var decoding = 0; ; decoding++)
-        {
-            if (!IsPlain(path)) { return false; }
-
-            var decoded = Uri.UnescapeDataString(path);
-            if (decoded == path) { return true; }
-
-            if (decoding == MaxDecodings) { return false; }
-
-            path = decoded;
-        }
-    }
-
-    private static bool IsPlain(string path)
-    {
-        foreach (var c in path)
-        {
-            if (c == '\\' || char.IsControl(c) || c == '\uFFFD') { return false; }
-        }
-
-        // Bytes that are no UTF-8, such as the overlong forms of '.' and '/'.
-        if (path.Contains("%c0", StringComparison.OrdinalIgnoreCase) || path.Contains("%c1", StringComparison.OrdinalIgnoreCase)) { return false; }
-
-        return Array.TrueForAll(path.Split('/'), IsPlainPart);
-    }
-
-    // Windows drops dots and spaces at the end of a name, and knows drives, streams and home folders.
-    private static bool IsPlainPart(string part) =>
-        part.Trim(' ', '.').Length > 0 && !part.EndsWith('.') && !part.EndsWith(' ') && !part.StartsWith("..", StringComparison.Ordinal)
-        && !part.StartsWith('~') && !(part.Length >= 2 && part[1] == ':' && char.IsAsciiLetter(part[0])) && !part.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 }

@@ -34,6 +34,14 @@ internal static class ArtifactStore
         ? tx.Execute($"DELETE FROM tracking_artifacts WHERE run_key = {runKey}")
         : tx.Execute($"DELETE FROM tracking_artifacts WHERE run_key = {runKey} AND (path = {path} OR (path > {path + "/"} AND path < {path + "0"}))");
 
+    /// <summary>The file of this name, or all that lie below it as a directory, by path.</summary>
+    /// <param name="path">Empty = the root.</param>
+    public static List<Artifact> Below(ReadTx tx, long runKey, string path, int limit) => tx.Query(
+        path.Length == 0
+            ? (Sql)$"SELECT path, digest, size_bytes FROM tracking_artifacts WHERE run_key = {runKey} ORDER BY path LIMIT {limit}"
+            : $"SELECT path, digest, size_bytes FROM tracking_artifacts WHERE run_key = {runKey} AND (path = {path} OR (path > {path + "/"} AND path < {path + "0"})) ORDER BY path LIMIT {limit}",
+        row => new Artifact(row.GetString(0), row.GetString(1), row.GetInt64(2)));
+
     /// <summary>The entries right below a directory, by name.</summary>
     /// <param name="directory">Empty = the root.</param>
     public static List<ArtifactEntry> List(ReadTx tx, long runKey, string directory)

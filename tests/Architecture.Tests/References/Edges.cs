@@ -12,5 +12,8 @@ internal static class Edges
     ];
 
     /// <summary>From, to.</summary>
-    public static readonly IReadOnlyList<(string From, string To)> Allowed = [];
+    public static readonly IReadOnlyList<(string From, string To)> Allowed =
+    [
+        ("Registry", "Tracking"), // 0018
+    ];
 }

@@ -71,7 +71,8 @@ public sealed partial class RoleTests
     }
 
     /// <summary>Protocols that search by POST: a viewer may search.</summary>
-    private static bool IsSearch(Route route) => route.Method == "POST" && route.Pattern.EndsWith("/search", StringComparison.Ordinal);
+    private static bool IsSearch(Route route) => route.Method == "POST"
+        && (route.Pattern.EndsWith("/search", StringComparison.Ordinal) || route.Pattern.EndsWith("/registered-models/get-latest-versions", StringComparison.Ordinal));
 
     private static string Neutral(string body, string workspace) => RequestId().Replace(body, "").Replace(workspace, "X", StringComparison.Ordinal);
 

@@ -5,10 +5,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Tracking.Tests.Mlflow;
+namespace Slipway.Testing.Mlflow;
 
 /// <summary>Sends recorded requests to a server and compares what comes back with what MLflow said.</summary>
-internal sealed partial class Replay(HttpClient http)
+public sealed partial class Replay(HttpClient http)
 {
     private static readonly HashSet<string> Times =
     [

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Slipway.Kernel;
+using Slipway.Registry.Contracts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Ports;
+
+namespace Slipway.Registry.Aliases;
+
+/// <summary>Removes an alias; one that is not there may be removed too, as in MLflow.</summary>
+internal sealed class DeleteAlias(Db db, IGate gate, LiveHub live)
+{
+    public static void Map(RouteGroupBuilder models) => models
+        .MapDelete("/{name}/aliases/{alias}", async (string name, string alias, Caller caller, DeleteAlias handler, CancellationToken ct) =>
+            (await handler.Handle(caller, name, alias, ct)).ToHttp())
+        .WithName(nameof(DeleteAlias)).Needs(Permissions.AliasesWrite)
+        .Produces(204).ProducesProblem(404);
+
+    public async Task<Result<Done>> Handle(Caller caller, string model, string alias, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.AliasesWrite) is { } denied) { return denied; }
+
+        var answer = await gate.Ask(caller, Actions.AliasDelete.Name, Model.SubjectOf(model), new Dictionary<string, string> { ["alias"] = alias }, ct);
+        if (answer.Refusal is { } refusal) { return refusal; }
+
+        return await db.Write<Result<Done>>(tx =>
+        {
+            if (ModelStore.FindBare(tx, caller.Workspace, model) is not { } found) { return Faults.NoModel(model); }
+
+            if (AliasStore.Find(tx, found.Id, alias) is not { } before) { return Done.Value; }
+
+            AliasStore.Delete(tx, found.Id, alias);
+            tx.Audit(caller, Actions.AliasDelete, found.Subject, new AliasView(model, alias, before), policy: answer.Policy);
+            tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, null));
+            tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
+            return Done.Value;
+        }, ct);
+    }
+}

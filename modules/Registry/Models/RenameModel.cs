@@ -1,0 +1,36 @@
+using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
+using Slipway.Registry.Ports;
+
+namespace Slipway.Registry.Models;
+
+/// <summary>Gives a model another name; its versions, tags and aliases go with it.</summary>
+internal sealed class RenameModel(Db db, IGate gate, LiveHub live)
+{
+    public async Task<Result<Model>> Handle(Caller caller, string name, string newName, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.ModelsWrite) is { } denied) { return denied; }
+
+        if (ModelNames.Fault(newName, "new_name") is { } fault) { return fault; }
+
+        var answer = await gate.Ask(caller, Actions.ModelRename.Name, Model.SubjectOf(name), new Dictionary<string, string> { ["newName"] = newName }, ct);
+        if (answer.Refusal is { } refusal) { return refusal; }
+
+        return await db.Write<Result<Model>>(tx =>
+        {
+            if (ModelStore.Find(tx, caller.Workspace, name) is not { } model) { return Faults.NoModel(name); }
+
+            if (ModelStore.FindBare(tx, caller.Workspace, newName) is not null)
+            {
+                return Problem.Conflict(MlflowFaults.AlreadyExists, $"Registered Model (name={newName}) already exists. Choose another name.");
+            }
+
+            var renamed = model with { Name = newName, UpdatedMs = tx.Clock.NowMs() };
+            ModelStore.Rename(tx, model.Id, newName, renamed.UpdatedMs);
+            tx.Audit(caller, Actions.ModelRename, model.Subject, model.ToView(default), renamed.ToView(default), policy: answer.Policy);
+            tx.Publish(caller, new ModelRenamed(caller.Workspace, newName, name));
+            tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, newName)));
+            return renamed;
+        }, ct);
+    }
+}

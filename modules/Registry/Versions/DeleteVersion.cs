@@ -1,0 +1,33 @@
+using Slipway.Kernel;
+using Slipway.Registry.Models;
+using Slipway.Registry.Ports;
+
+namespace Slipway.Registry.Versions;
+
+/// <summary>Puts a version away with its tags and aliases. Its number stays taken.</summary>
+internal sealed class DeleteVersion(Db db, IGate gate, LiveHub live)
+{
+    public async Task<Result<Done>> Handle(Caller caller, string model, long number, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.ModelsDelete) is { } denied) { return denied; }
+
+        var answer = await gate.Ask(caller, Actions.VersionDelete.Name, ModelVersion.SubjectOf(model, number), new Dictionary<string, string>(), ct);
+        if (answer.Refusal is { } refusal) { return refusal; }
+
+        return await db.Write<Result<Done>>(tx =>
+        {
+            if (VersionStore.Find(tx, caller.Workspace, model, number) is not { } version) { return Faults.NoVersion(model, number); }
+
+            var now = tx.Clock.NowMs();
+            var evidence = VersionStore.EvidenceOf(tx, version.ModelId, number);
+            VersionStore.Delete(tx, version, now);
+            ModelStore.Touch(tx, version.ModelId, now);
+            tx.Audit(caller, Actions.VersionDelete, version.Subject, evidence, policy: answer.Policy);
+            foreach (var alias in version.Aliases) { tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, number, null)); }
+
+            tx.Publish(caller, new VersionDeleted(caller.Workspace, model, number));
+            tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
+            return Done.Value;
+        }, ct);
+    }
+}

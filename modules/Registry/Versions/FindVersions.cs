@@ -1,0 +1,38 @@
+using Slipway.Kernel;
+using Slipway.Registry.Contracts;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Versions;
+
+/// <summary>Reading versions one by one: by number, by alias, the newest of each stage.</summary>
+internal sealed class FindVersions(Db db)
+{
+    public Task<Result<ModelVersion>> ByNumber(Caller caller, string model, long number, CancellationToken ct) => Read<ModelVersion>(
+        caller, tx => VersionStore.Find(tx, caller.Workspace, model, number) is { } version ? version : Faults.NoVersion(model, number), ct);
+
+    /// <summary>An alias that stands for nothing is a 400, as in MLflow.</summary>
+    public Task<Result<ModelVersion>> ByAlias(Caller caller, string model, string alias, CancellationToken ct) => Read<ModelVersion>(
+        caller,
+        tx => ModelStore.FindBare(tx, caller.Workspace, model) is null ? Faults.NoModel(model)
+            : VersionStore.OfAlias(tx, caller.Workspace, model, alias) is { } version ? version
+            : Faults.NoAlias(alias), ct);
+
+    /// <summary>Where clients get the files of a version.</summary>
+    public Task<Result<string>> Location(Caller caller, string model, long number, CancellationToken ct) => Read<string>(
+        caller,
+        tx => VersionStore.Find(tx, caller.Workspace, model, number) is { } version
+            ? VersionStore.EvidenceOf(tx, version.ModelId, number).Location ?? version.Source
+            : Faults.NoVersion(model, number), ct);
+
+    /// <summary>The newest version of each of the stages, by number.</summary>
+    public Task<Result<List<ModelVersion>>> Latest(Caller caller, string model, IReadOnlyCollection<ModelStage> stages, CancellationToken ct) => Read<List<ModelVersion>>(
+        caller,
+        tx => ModelStore.FindBare(tx, caller.Workspace, model) is { } found ? VersionStore.LatestOfStages(tx, [found.Id], stages) : Faults.NoModel(model), ct);
+
+    /// <summary>As <see cref="Latest"/> with all stages, for many models at once, by model id.</summary>
+    public Task<ILookup<string, ModelVersion>> LatestOf(IReadOnlyCollection<string> modelIds, CancellationToken ct) =>
+        db.Read(tx => VersionStore.LatestOfStages(tx, modelIds, [.. Stages.All]).ToLookup(version => version.ModelId), ct);
+
+    private async Task<Result<T>> Read<T>(Caller caller, Func<ReadTx, Result<T>> read, CancellationToken ct) =>
+        caller.Lacks(Permissions.ModelsRead) is { } denied ? denied : await db.Read(read, ct);
+}

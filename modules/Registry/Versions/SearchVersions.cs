@@ -1,0 +1,63 @@
+using Slipway.Kernel;
+using Slipway.Kernel.Search;
+
+namespace Slipway.Registry.Versions;
+
+/// <summary>One page of the versions that meet a filter, over all models of the workspace; by name, the newest first, unless another order is asked for.</summary>
+internal sealed class SearchVersions(Db db)
+{
+    /// <summary>Most versions of one page; the protocol's own limit.</summary>
+    public const int MaxLimit = 200_000;
+
+    /// <param name="pageToken">Null or empty = the first page.</param>
+    public async Task<Result<(List<ModelVersion> Versions, string? Next)>> Handle(
+        Caller caller, string? filter, IReadOnlyList<string> orderBy, int limit, string? pageToken, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
+
+        if (FilterParser.Parse(filter, VersionFields.All).Fails(out var fault, out var conditions)) { return fault; }
+
+        if (OrderParser.Parse(orderBy, VersionFields.All).Fails(out fault, out var orders)) { return fault; }
+
+        if (PageToken.Parse(pageToken).Fails(out fault, out var from)) { return fault; }
+
+        return await db.Read(tx =>
+        {
+            var rows = VersionStore.Search(tx, caller.Workspace, Where(tx.Dialect, conditions), OrderSql(orders), limit + 1, from.Offset);
+            return rows.Count > limit ? (rows[..limit], new PageToken(from.Offset + limit).ToString()) : (rows, null);
+        }, ct);
+    }
+
+    private static Sql Where(ISqlDialect dialect, IReadOnlyList<Condition> conditions)
+    {
+        var all = Sql.Empty;
+        foreach (var condition in TagSql.Ordinary(conditions))
+        {
+            all.AppendLiteral(" AND ");
+            all.AppendFormatted(condition.Field switch
+            {
+                { Kind: FieldKind.Tag } => TagSql.Of(dialect, condition, $"FROM registry_version_tags t WHERE t.model_id = v.model_id AND t.version = v.version"),
+                { Name: "name" } => Comparisons.Text(dialect, "m.name", condition),
+                { Name: "run_id" } => Comparisons.Text(dialect, "v.run_id", condition),
+                { Name: "source_path" } => Comparisons.Text(dialect, "v.source", condition),
+                _ => Comparisons.Number("v.version", condition),
+            });
+        }
+
+        all.AppendLiteral(" AND ");
+        all.AppendFormatted(TagSql.Prompts(conditions, $"FROM registry_version_tags t WHERE t.model_id = v.model_id AND t.version = v.version"));
+        return all;
+    }
+
+    private static Sql OrderSql(IReadOnlyList<Order> orders)
+    {
+        var columns = orders.Select(order => order.Field.Name switch
+        {
+            "name" => "m.name",
+            "version_number" => "v.version",
+            "creation_timestamp" => "v.created_ms",
+            _ => "v.updated_ms",
+        } + (order.Descending ? " DESC" : ""));
+        return Comparisons.Literal(string.Join(", ", columns.Concat(["m.name", "v.version DESC"])));
+    }
+}

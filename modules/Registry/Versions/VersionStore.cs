@@ -1,0 +1,130 @@
+using System.Data.Common;
+using Slipway.Kernel;
+using Slipway.Kernel.Search;
+using Slipway.Registry.Contracts;
+
+namespace Slipway.Registry.Versions;
+
+internal static class VersionStore
+{
+    /// <summary>With tags and aliases; null when there is no such version or it was deleted.</summary>
+    public static ModelVersion? Find(ReadTx tx, string workspace, string model, long version) => tx.QueryOne(
+        $"""
+        {Columns} WHERE m.workspace = {workspace} AND m.name = {model} AND v.version = {version} AND v.deleted = 0
+        """, Read) is { } found ? Complete(tx, [found])[0] : null;
+
+    /// <summary>The newest version first.</summary>
+    /// <param name="before">Only those with a smaller number.</param>
+    public static List<ModelVersion> Newest(ReadTx tx, string modelId, long before, int limit) => Complete(tx, tx.Query(
+        $"""
+        {Columns} WHERE v.model_id = {modelId} AND v.version < {before} AND v.deleted = 0 ORDER BY v.version DESC LIMIT {limit}
+        """, Read));
+
+    /// <summary>The newest version of each stage of each model, by model and number.</summary>
+    public static List<ModelVersion> LatestOfStages(ReadTx tx, IReadOnlyCollection<string> modelIds, IReadOnlyCollection<ModelStage> stages) => Complete(tx, tx.Query(
+        $"""
+        {Columns} JOIN (
+            SELECT model_id, MAX(version) AS latest FROM registry_versions
+            WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) AND stage IN (SELECT value FROM {tx.Dialect.IntegerList([.. stages.Select(stage => (long)stage)])}) AND deleted = 0
+            GROUP BY model_id, stage
+        ) newest ON newest.model_id = v.model_id AND newest.latest = v.version
+        ORDER BY v.model_id, v.version
+        """, Read));
+
+    /// <summary>A version of the same model file and evaluation; null when there is none.</summary>
+    public static ModelVersion? FindSame(ReadTx tx, string workspace, string modelId, string modelDigest, string evaluationDigest) => tx.QueryOne(
+        $"""
+        {Columns} WHERE v.workspace = {workspace} AND v.model_id = {modelId} AND v.model_digest = {modelDigest} AND v.evaluation_digest = {evaluationDigest} AND v.deleted = 0
+        ORDER BY v.version DESC LIMIT 1
+        """, Read) is { } found ? Complete(tx, [found])[0] : null;
+
+    public static ModelVersion? OfAlias(ReadTx tx, string workspace, string model, string alias) => tx.QueryOne(
+        $"""
+        {Columns} JOIN registry_aliases a ON a.model_id = v.model_id AND a.version = v.version
+        WHERE m.workspace = {workspace} AND m.name = {model} AND a.alias = {alias} AND v.deleted = 0
+        """, Read) is { } found ? Complete(tx, [found])[0] : null;
+
+    /// <param name="where">Begins with AND; may use <c>v</c> and <c>m</c>.</param>
+    public static List<ModelVersion> Search(ReadTx tx, string workspace, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
+        $"""
+        {Columns} WHERE m.workspace = {workspace} AND v.deleted = 0 {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
+        """, Read));
+
+    public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(
+        $"SELECT evidence FROM registry_versions WHERE model_id = {modelId} AND version = {version}", row => row.GetString(0))!);
+
+    /// <summary>By number, for those of the numbers that are there.</summary>
+    public static Dictionary<long, Evidence> EvidenceOf(ReadTx tx, string modelId, IReadOnlyCollection<long> versions) => tx.Query(
+        $"SELECT version, evidence FROM registry_versions WHERE model_id = {modelId} AND version IN (SELECT value FROM {tx.Dialect.IntegerList(versions)})",
+        row => (Number: row.GetInt64(0), Evidence: Evidence.Parse(row.GetString(1)))).ToDictionary(row => row.Number, row => row.Evidence);
+
+    public static void Insert(WriteTx tx, Caller caller, ModelVersion version, Evidence evidence)
+    {
+        tx.Execute(
+            $"""
+            INSERT INTO registry_versions (model_id, version, workspace, stage, deleted, description, source, run_id, run_link, created_ms, updated_ms, created_by, created_by_name, model_digest, evaluation_digest, evidence)
+            VALUES ({version.ModelId}, {version.Number}, {caller.Workspace}, {(long)version.Stage}, 0, {version.Description}, {version.Source}, {version.RunId}, {version.RunLink},
+                {version.CreatedMs}, {version.UpdatedMs}, {caller.Id}, {caller.Name}, {evidence.ModelDigest}, {evidence.EvaluationDigest}, {evidence.ToJson()})
+            """);
+        SetTags(tx, version, version.Tags);
+    }
+
+    public static void Describe(WriteTx tx, ModelVersion version) => tx.Execute(
+        $"UPDATE registry_versions SET description = {version.Description}, updated_ms = {version.UpdatedMs} WHERE model_id = {version.ModelId} AND version = {version.Number}");
+
+    public static void SetStage(WriteTx tx, ModelVersion version) => tx.Execute(
+        $"UPDATE registry_versions SET stage = {(long)version.Stage}, updated_ms = {version.UpdatedMs} WHERE model_id = {version.ModelId} AND version = {version.Number}");
+
+    /// <summary>The other versions of a stage, put into Archived.</summary>
+    /// <returns>Their numbers.</returns>
+    public static List<long> Archive(WriteTx tx, string modelId, ModelStage stage, long except, long nowMs) => tx.Query(
+        $"""
+        UPDATE registry_versions SET stage = {(long)ModelStage.Archived}, updated_ms = {nowMs}
+        WHERE model_id = {modelId} AND stage = {(long)stage} AND version <> {except} AND deleted = 0 RETURNING version
+        """, row => row.GetInt64(0));
+
+    /// <summary>Hides the version; its row keeps the number taken and the digests known. Its aliases and tags go.</summary>
+    public static void Delete(WriteTx tx, ModelVersion version, long nowMs)
+    {
+        tx.Execute($"DELETE FROM registry_aliases WHERE model_id = {version.ModelId} AND version = {version.Number}");
+        tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number}");
+        tx.Execute($"UPDATE registry_versions SET deleted = 1, updated_ms = {nowMs} WHERE model_id = {version.ModelId} AND version = {version.Number}");
+    }
+
+    public static void SetTags(WriteTx tx, ModelVersion version, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(
+        tags,
+        tag => $"({version.ModelId}, {version.Number}, {tag.Key}, {tag.Value})",
+        rows => $"INSERT INTO registry_version_tags (model_id, version, name, value) VALUES {rows} ON CONFLICT (model_id, version, name) DO UPDATE SET value = EXCLUDED.value");
+
+    public static void DeleteTag(WriteTx tx, ModelVersion version, string key) =>
+        tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number} AND name = {key}");
+
+    private static Sql Columns => Comparisons.Literal(
+        "SELECT v.model_id, m.name, v.version, v.stage, v.description, v.source, v.run_id, v.run_link, v.created_ms, v.updated_ms, v.created_by_name "
+        + "FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id");
+
+    private static List<ModelVersion> Complete(ReadTx tx, List<ModelVersion> versions)
+    {
+        if (versions.Count == 0) { return versions; }
+
+        string[] ids = [.. versions.Select(version => version.ModelId).Distinct()];
+        long[] numbers = [.. versions.Select(version => version.Number).Distinct()];
+        var tags = tx.Query(
+            $"""
+            SELECT model_id, version, name, value FROM registry_version_tags
+            WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(ids)}) AND version IN (SELECT value FROM {tx.Dialect.IntegerList(numbers)}) ORDER BY name
+            """, row => (Of: (row.GetString(0), row.GetInt64(1)), Tag: new KeyValuePair<string, string>(row.GetString(2), row.GetString(3)))).ToLookup(row => row.Of, row => row.Tag);
+        var aliases = tx.Query(
+            $"SELECT model_id, version, alias FROM registry_aliases WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(ids)}) ORDER BY alias",
+            row => (Of: (row.GetString(0), row.GetInt64(1)), Alias: row.GetString(2))).ToLookup(row => row.Of, row => row.Alias);
+        return [.. versions.Select(version => version with
+        {
+            Tags = [.. tags[(version.ModelId, version.Number)]],
+            Aliases = [.. aliases[(version.ModelId, version.Number)]],
+        })];
+    }
+
+    private static ModelVersion Read(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetInt64(2), (ModelStage)row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
+        row.GetInt64(8), row.GetInt64(9), row.GetString(10));
+}

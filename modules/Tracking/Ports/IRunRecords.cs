@@ -1,0 +1,23 @@
+using Slipway.Kernel;
+
+namespace Slipway.Tracking.Ports;
+
+/// <summary>What later rooms may read of a run: what it logged and which files it left. Thread safe.</summary>
+public interface IRunRecords
+{
+    /// <summary>The run with the artifacts at or below a path. Asks for the caller's permission to see runs and their artifacts; a deleted run is there.</summary>
+    /// <param name="path">A file or a directory below the run's root; empty = all.</param>
+    /// <returns>404 when the workspace has no such run, 400 for a path that leads elsewhere; no files when nothing is at the path.</returns>
+    Task<Result<RunRecord>> Find(Caller caller, string runId, string path, CancellationToken ct);
+}
+
+/// <param name="Status"><c>running</c>, <c>scheduled</c>, <c>finished</c>, <c>failed</c> or <c>killed</c>.</param>
+/// <param name="Metrics">The shown value of each metric by key; NaN = not a number.</param>
+/// <param name="Files">By path, at most 10,000.</param>
+public sealed record RunRecord(
+    string RunId, string ExperimentId, string Name, string Status, string ArtifactUri, IReadOnlyDictionary<string, double> Metrics,
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<RunFile> Files);
+
+/// <param name="Path">From the run's root.</param>
+/// <param name="Digest">SHA-256 of the blob, 64 lower-case hex digits.</param>
+public sealed record RunFile(string Path, string Digest, long SizeBytes);
