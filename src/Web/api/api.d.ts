@@ -605,6 +605,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs registry.models.read. */
+        get: operations["ListModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs registry.models.read. */
+        get: operations["GetModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/models/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs registry.models.read. */
+        get: operations["ListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/models/{name}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Needs registry.aliases.write. */
+        put: operations["SetAlias"];
+        post?: never;
+        /** @description Needs registry.aliases.write. */
+        delete: operations["DeleteAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -618,6 +687,14 @@ export interface components {
             subject: string;
             by: string;
             detail: components["schemas"]["JsonElement"];
+        };
+        AliasView: {
+            model: string;
+            alias: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            previousVersion?: null | number;
         };
         ArtifactList: {
             items: components["schemas"]["ArtifactView"][];
@@ -805,6 +882,41 @@ export interface components {
             id: string;
             parent?: null | string;
         };
+        /** @enum {unknown} */
+        ModelStage: "none" | "staging" | "production" | "archived";
+        ModelVersionRow: {
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            createdMs: number;
+            by: string;
+            stage: components["schemas"]["ModelStage"];
+            aliases: string[];
+            source: string;
+            description?: null | string;
+            modelDigest?: null | string;
+            runId?: null | string;
+            pipelineRunId?: null | string;
+        };
+        ModelView: {
+            name: string;
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            by: string;
+            /** Format: int64 */
+            versions: number;
+            aliases: {
+                [key: string]: number;
+            };
+            tags: {
+                [key: string]: string;
+            };
+            description?: null | string;
+            /** Format: int64 */
+            latestVersion?: null | number;
+        };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
             next?: null | string;
@@ -827,6 +939,14 @@ export interface components {
         };
         PageOfKeyView: {
             items: components["schemas"]["KeyView"][];
+            next?: null | string;
+        };
+        PageOfModelVersionRow: {
+            items: components["schemas"]["ModelVersionRow"][];
+            next?: null | string;
+        };
+        PageOfModelView: {
+            items: components["schemas"]["ModelView"][];
             next?: null | string;
         };
         PageOfPersonView: {
@@ -948,6 +1068,10 @@ export interface components {
             title: string;
             roles: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        SetAliasRequest: {
+            /** Format: int64 */
+            version: number;
         };
         SetUpRequest: {
             token: string;
@@ -2318,6 +2442,195 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListModels: {
+        parameters: {
+            query?: {
+                filter?: string;
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListVersions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfModelVersionRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SetAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAliasRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DeleteAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
