@@ -10,24 +10,26 @@ internal static class EnginePath
 
     public const string Library = "libonnxruntime.so.1";
 
-    /// <summary>The first of the three places that has the library; otherwise an exception that says what to do.</summary>
-    /// <param name="engines">The operator's folder; null or empty when not set.</param>
+    /// <summary>The path of the library.</summary>
+    /// <param name="engines">The operator's folder; when it is set, nothing else is looked at.</param>
     /// <param name="program">The folder of the program.</param>
+    /// <exception cref="OnnxException">It is in none of the places; the message says what to do.</exception>
     public static string Find(string? engines, string program)
     {
-        foreach (var candidate in Candidates(engines, program))
+        if (!string.IsNullOrEmpty(engines))
         {
-            if (File.Exists(candidate)) { return candidate; }
+            var named = Path.Combine(engines, Library);
+            return File.Exists(named) ? named : throw Missing($"{engines}, which {Setting} names, holds no {Library}: put it there, or unset {Setting}.");
         }
 
-        throw new OnnxException(OnnxFailure.EngineMissing, $"ONNX Runtime is missing: {Library} lies neither in {Setting} ({(string.IsNullOrEmpty(engines) ? "not set" : engines)}) nor in {program} nor in a node_modules above it; "
-            + $"run `npm ci` in the checkout, or set {Setting} to the folder that holds the library.");
+        return Candidates(program).FirstOrDefault(File.Exists)
+            ?? throw Missing($"ONNX Runtime's library {Library} was not found: run npm ci in the checkout, or name the folder that holds it in {Setting}.");
     }
 
-    private static IEnumerable<string> Candidates(string? engines, string program)
-    {
-        if (!string.IsNullOrEmpty(engines)) { yield return Path.Combine(engines, Library); }
+    private static OnnxException Missing(string message) => new(OnnxFailure.EngineMissing, message);
 
+    private static IEnumerable<string> Candidates(string program)
+    {
         yield return Path.Combine(program, Library);
         var inside = Path.Combine("node_modules", "onnxruntime-node", "bin", "napi-v6", "linux", RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(), Library);
         for (var folder = new DirectoryInfo(program); folder is not null; folder = folder.Parent) { yield return Path.Combine(folder.FullName, inside); }

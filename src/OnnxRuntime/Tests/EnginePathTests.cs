@@ -17,7 +17,6 @@ public sealed class EnginePathTests : IDisposable
         Directory.CreateDirectory(mine);
 
         Assert.Equal(checkout, EnginePath.Find(null, program));
-        Assert.Equal(checkout, EnginePath.Find(mine, program));
 
         Engine(program);
         Assert.Equal(publish, EnginePath.Find("", program));
@@ -32,10 +31,10 @@ public sealed class EnginePathTests : IDisposable
         var fault = Assert.Throws<OnnxException>(() => EnginePath.Find("/opt/none", _root));
 
         Assert.Equal(OnnxFailure.EngineMissing, fault.Failure);
+        Assert.Equal("/opt/none, which SLIPWAY_ENGINES names, holds no libonnxruntime.so.1: put it there, or unset SLIPWAY_ENGINES.", fault.Message);
         Assert.Equal(
-            $"ONNX Runtime is missing: libonnxruntime.so.1 lies neither in SLIPWAY_ENGINES (/opt/none) nor in {_root} nor in a node_modules above it; run `npm ci` in the checkout, or set SLIPWAY_ENGINES to the folder that holds the library.",
-            fault.Message);
-        Assert.Contains("SLIPWAY_ENGINES (not set)", Assert.Throws<OnnxException>(() => EnginePath.Find(null, _root)).Message, StringComparison.Ordinal);
+            "ONNX Runtime's library libonnxruntime.so.1 was not found: run npm ci in the checkout, or name the folder that holds it in SLIPWAY_ENGINES.",
+            Assert.Throws<OnnxException>(() => EnginePath.Find(null, _root)).Message);
     }
 
     [Fact]

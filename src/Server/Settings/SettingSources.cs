@@ -8,8 +8,8 @@ namespace Slipway.Server;
 internal static class SettingSources
 {
     public const string Prefix = "SLIPWAY_";
-    // Read by the test script and by the CLI, not by the server.
-    private static readonly string[] NotSettings = ["long", "server", "key"];
+    // Read by the test script, by the CLI and by the bindings of the engines, not as settings of the server.
+    private static readonly string[] NotSettings = ["long", "server", "key", "engines"];
 
     /// <summary>The flat settings; what cannot be read is added to <paramref name="faults"/>.</summary>
     public static Dictionary<string, string?> Read(string? file, IDictionary environment, List<string> faults)
