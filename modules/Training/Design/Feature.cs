@@ -23,9 +23,15 @@ internal sealed record Feature(FeatureRule Rule, ColumnType Type, TermKind Kind,
 
     /// <summary>The terms of one row.</summary>
     /// <param name="terms">Length = number of terms; holds zeros.</param>
-    /// <returns>False when the row holds a level that training has not seen: its terms are NaN.</returns>
+    /// <returns>False when the row holds a level that training has not seen, or no finite number: its terms are NaN.</returns>
     public bool Fill(Column column, int row, Span<double> terms)
     {
+        if (Type == ColumnType.Number && !double.IsFinite(column.Numbers[row]))
+        {
+            terms.Fill(double.NaN);
+            return false;
+        }
+
         switch (Kind)
         {
             case TermKind.Number:
@@ -66,6 +72,6 @@ internal sealed record Feature(FeatureRule Rule, ColumnType Type, TermKind Kind,
 
     public static string TensorType(ColumnType type) => type switch { ColumnType.Number => "double", ColumnType.Text => "string", _ => "bool" };
 
-    /// <summary>The number that a level of a column of numbers stands for.</summary>
-    public static double NumberOf(string level) => double.Parse(level, CultureInfo.InvariantCulture);
+    /// <summary>The number that a level of a column of numbers stands for; NaN, which equals nothing, when it is none.</summary>
+    public static double NumberOf(string level) => double.TryParse(level, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 }

@@ -14,6 +14,10 @@ internal static class Edges
     /// <summary>From, to.</summary>
     public static readonly IReadOnlyList<(string From, string To)> Allowed =
     [
+        ("Training", "Datasets"), ("Training", "Pipelines"), ("Training", "Tracking"), // 0015
         ("Registry", "Tracking"), // 0018
     ];
+
+    /// <summary>Which module may use which engine (DESIGN: bindings over C libraries that know nothing of ours): module, project below <c>src/</c>.</summary>
+    public static readonly IReadOnlyList<(string From, string To)> Engines = [("Training", "OnnxRuntime")];
 }

@@ -24,10 +24,21 @@ public sealed class ReferenceTests
     public void Only_the_server_refers_to_modules() => Rule.Holds(ReferenceRules.OnlyServerKnowsModules(Projects));
 
     [Fact]
-    public void A_module_refers_to_others_along_the_table_of_edges_only() => Rule.Holds(ReferenceRules.Modules(Projects, Edges.Allowed));
+    public void A_module_refers_to_others_along_the_table_of_edges_only() => Rule.Holds(ReferenceRules.Modules(Projects, [.. Edges.Allowed, .. Edges.Engines]));
 
     [Fact]
     public void Every_edge_leads_to_an_earlier_module_and_is_used() => Rule.Holds(ReferenceRules.Table(Projects, Edges.Allowed, Edges.Order));
+
+    [Fact]
+    public void An_engine_refers_to_nothing_of_ours_and_is_used_by_those_in_its_table()
+    {
+        Rule.Holds(from engine in Edges.Engines
+                   from reference in Projects.Single(project => project.Path == $"src/{engine.To}/{engine.To}.csproj").References
+                   select $"{engine.To} refers to {reference}");
+        Rule.Holds(from engine in Edges.Engines
+                   where !Projects.Any(project => project.Name == engine.From && project.References.Contains(engine.To))
+                   select $"{engine.From} → {engine.To} is used by nobody");
+    }
 
     [Fact]
     public void What_the_built_modules_call_is_what_their_projects_say()
@@ -36,7 +47,7 @@ public sealed class ReferenceTests
                     from called in Assembly.Load($"Slipway.{module}").GetReferencedAssemblies()
                     let name = called.Name ?? ""
                     where name.StartsWith("Slipway.", StringComparison.Ordinal) && name is not ("Slipway.Kernel" or "Slipway.Contracts")
-                    where !Edges.Allowed.Contains((module, name["Slipway.".Length..]))
+                    where !Edges.Allowed.Concat(Edges.Engines).Contains((module, name["Slipway.".Length..]))
                     select $"{module} calls {name}";
 
         Rule.Holds(calls);
