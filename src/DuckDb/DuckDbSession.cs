@@ -130,14 +130,22 @@ public sealed class DuckDbSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _worker.DisposeAsync();
-        _one.Dispose();
     }
 
     private async ValueTask<Turns> Turn(Action<long> take, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
-        take(++_statement);
-        return new Turns(_one);
+        try
+        {
+            SessionFolder.Check(_options.Folder);
+            take(++_statement);
+            return new Turns(_one);
+        }
+        catch
+        {
+            _one.Release();
+            throw;
+        }
     }
 
     // One frame per block of rows; once cancelled, the current one is the last.

@@ -7,6 +7,7 @@ namespace Slipway.DuckDb;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int KeptErrorChars = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // What the runtime of .NET and the resolver need; everything else, secrets of the server's settings above all, stays here.
     private static readonly string[] Inherited = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "TMPDIR", EngineLibrary.Setting];
@@ -16,6 +17,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Stream _input;
     private readonly StringBuilder _errors = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly Task<int> _ended;
     private DuckDbException? _killedFor;
 
     private WorkerProcess(Process process)
@@ -25,6 +27,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _input = process.StandardInput.BaseStream;
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
+        _ended = Ended(process);
     }
 
     public int Id => _process.Id;
@@ -101,8 +104,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             Kill(new DuckDbException(DuckDbErrorKind.Crashed, $"DuckDB's worker process answered in a way that is none: {fault.Message}", fault));
         }
 
-        await _process.WaitForExitAsync();
-        throw _killedFor ?? WorkerDeath.Explain(_process.ExitCode, _errors.ToString());
+        var exitCode = await _ended;
+        throw _killedFor ?? WorkerDeath.Explain(exitCode, _errors.ToString());
     }
 
     /// <summary>Ends it at once.</summary>
@@ -123,6 +126,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Closes its input, at which it ends; a second later it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
+        _killedFor ??= new DuckDbException(DuckDbErrorKind.Other, "The session was closed.");
         try
         {
             _input.Close();
@@ -132,19 +136,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
             // Its other end is gone.
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        try
+        if (await Task.WhenAny(_ended, Task.Delay(Patience)) != _ended)
         {
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            Kill(new DuckDbException(DuckDbErrorKind.Other, "the session was closed"));
-            await _process.WaitForExitAsync();
+            Kill(_killedFor);
+            await _ended;
         }
 
         _process.Dispose();
-        _sending.Dispose();
+    }
+
+    private static async Task<int> Ended(Process process)
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     private void Keep(string? line)

@@ -7,7 +7,7 @@ internal static class Fault
     [
         ("Parser", DuckDbErrorKind.Statement), ("Syntax", DuckDbErrorKind.Statement), ("Catalog", DuckDbErrorKind.Statement), ("Binder", DuckDbErrorKind.Statement),
         ("Parameter Not Allowed", DuckDbErrorKind.Statement), ("Parameter Not Resolved", DuckDbErrorKind.Statement), ("Expression", DuckDbErrorKind.Statement),
-        ("Conversion", DuckDbErrorKind.Value), ("Out of Range", DuckDbErrorKind.Value), ("Mismatch Type", DuckDbErrorKind.Value), ("Constraint", DuckDbErrorKind.Value),
+        ("Conversion", DuckDbErrorKind.Value), ("Out of Range", DuckDbErrorKind.Value), ("Mismatch Type", DuckDbErrorKind.Value), ("type mismatch", DuckDbErrorKind.Value), ("Constraint", DuckDbErrorKind.Value),
         ("Invalid Input", DuckDbErrorKind.Value), ("Invalid type", DuckDbErrorKind.Value), ("Decimal", DuckDbErrorKind.Value), ("Divide by Zero", DuckDbErrorKind.Value),
         ("IO", DuckDbErrorKind.File), ("HTTP", DuckDbErrorKind.File), ("Serialization", DuckDbErrorKind.File),
         ("Permission", DuckDbErrorKind.Denied), ("Missing Extension", DuckDbErrorKind.Denied), ("Autoloading", DuckDbErrorKind.Denied),
