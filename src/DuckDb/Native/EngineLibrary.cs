@@ -16,23 +16,17 @@ internal static class EngineLibrary
     public static void EnsureLoaded() => _ = Handle.Value;
 
     /// <summary>The path of the library.</summary>
-    /// <param name="engines">The value of SLIPWAY_ENGINES; when it is set, nothing else is looked at.</param>
+    /// <param name="engines">The value of SLIPWAY_ENGINES; null or empty when it is not set.</param>
     /// <param name="program">Folder of the program.</param>
     /// <exception cref="DuckDbException">It is in none of the places.</exception>
-    public static string Find(string? engines, string program)
-    {
-        if (!string.IsNullOrEmpty(engines))
-        {
-            var named = Path.Combine(engines, FileName);
-            return File.Exists(named) ? named : throw Missing($"{engines}, which {Setting} names, holds no {FileName}: put it there, or unset {Setting}.");
-        }
+    public static string Find(string? engines, string program) => Candidates(engines, program).FirstOrDefault(File.Exists)
+        ?? throw new DuckDbException(DuckDbErrorKind.Library, $"DuckDB's library {FileName} lies neither in {Setting} ({(string.IsNullOrEmpty(engines) ? "not set" : engines)}) nor in {program} nor in a node_modules above it: "
+            + $"run npm ci in the checkout, or set {Setting} to the folder that holds it.");
 
-        return Candidates(program).FirstOrDefault(File.Exists)
-            ?? throw Missing($"DuckDB's library {FileName} was not found: run npm ci in the checkout, or name the folder that holds it in {Setting}.");
-    }
-
-    private static IEnumerable<string> Candidates(string program)
+    private static IEnumerable<string> Candidates(string? engines, string program)
     {
+        if (!string.IsNullOrEmpty(engines)) { yield return Path.Combine(engines, FileName); }
+
         yield return Path.Combine(program, FileName);
         var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         var processor = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
@@ -56,6 +50,4 @@ internal static class EngineLibrary
             throw new DuckDbException(DuckDbErrorKind.Library, $"DuckDB's library {path} cannot be loaded: run npm ci in the checkout to get it anew ({fault.Message})", fault);
         }
     }
-
-    private static DuckDbException Missing(string message) => new(DuckDbErrorKind.Library, message);
 }
