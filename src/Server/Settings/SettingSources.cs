@@ -9,7 +9,7 @@ internal static class SettingSources
 {
     public const string Prefix = "SLIPWAY_";
     // Read by the test script, by the CLI and by the bindings of the engines, not as settings of the server.
-    private static readonly string[] NotSettings = ["long", "server", "key", "engines"];
+    private static readonly string[] NotSettings = ["long", "server", "key", "workspace", "engines"];
 
     /// <summary>The flat settings; what cannot be read is added to <paramref name="faults"/>.</summary>
     public static Dictionary<string, string?> Read(string? file, IDictionary environment, List<string> faults)

@@ -1,0 +1,65 @@
+using Slipway.Datasets.Contracts;
+using Slipway.Pipelines.Contracts;
+using Slipway.Registry.Contracts;
+
+namespace Slipway.Cli.Tests;
+
+/// <summary>What is printed, without a server.</summary>
+public sealed class TextTests
+{
+    [Fact]
+    public void Columns_are_as_wide_as_their_widest_cell_and_figures_stand_at_the_right() => Assert.Equal(
+        ["NAME    ROWS  BY", "a         12", "longer     3  ada"],
+        TextTable.Lines(["NAME", "ROWS", "BY"], [["a", "12", null], ["longer", "3", "ada"]], 1));
+
+    [Fact]
+    public void Texts_of_others_cannot_send_control_codes_to_the_screen() => Assert.Equal("a?[2Jb\nc\td?", Terminal.Plain("a\u001b[2Jb\nc\td\u0090"));
+
+    [Fact]
+    public void A_version_is_shown_with_its_digests_and_its_card_and_says_what_is_not_recorded()
+    {
+        var card = new ModelCard([new("purpose", "Purpose", [new("Predicts", "late")], "Finds late payers."), new("fairness", "Fairness", [], Missing: "groups were not compared.")]);
+        var view = new ModelVersionView("late", 3, 0, 0, "ada", ModelStage.None, ["champion"], new Dictionary<string, string>(), "runs:/1/model", new(Model: new string('a', 64)), [], [], [], card);
+
+        Assert.Equal(
+            [
+                "late version 3 (champion), registered 1970-01-01 00:00 UTC by ada",
+                $"  model             {new string('a', 64)}",
+                "", "Purpose", "  Finds late payers.", "  Predicts: late",
+                "", "Fairness", "  not recorded: groups were not compared.",
+            ],
+            VersionText.Lines(view));
+    }
+
+    [Fact]
+    public void Each_step_that_has_ended_says_its_result_or_why_there_is_none()
+    {
+        PipelineStepView Step(StepState state) => new("train", "train", state, [], 1, new Dictionary<string, StepValueView>(), new Dictionary<string, StepValueView>(), new Dictionary<string, string>(), 1_000, 2_500);
+
+        Assert.Equal("  train     succeeded    1.5 s  rows 12, auc 0.8", PipelineVerbs.Line(Step(StepState.Succeeded) with { Summary = new Dictionary<string, string> { ["rows"] = "12", ["auc"] = "0.8" } }, 8));
+        Assert.Equal("  train     reused              Nothing has changed.", PipelineVerbs.Line(Step(StepState.Reused) with { Reuse = new(true, "Nothing has changed.") }, 8));
+        Assert.Equal("  train     failed       1.5 s  There is no column 'x'.", PipelineVerbs.Line(Step(StepState.Failed) with { Problem = new("invalid", "There is no column 'x'.") }, 8));
+        Assert.Equal("  train     skipped", PipelineVerbs.Line(Step(StepState.Skipped) with { StartedMs = null, EndedMs = null }, 8));
+    }
+
+    [Fact]
+    public void A_check_shows_the_broken_rules_with_examples_and_the_probable_cause()
+    {
+        var report = new CheckReport(false, 1_200, 3, new string('c', 64),
+        [
+            new("required", "no value is missing", VerdictState.Passed, 0, "income"),
+            new("text", "a person must look", VerdictState.NotChecked, 0),
+            new("maximum", "at most 1 (ratio)", VerdictState.Failed, 1_200, "share", [new(1, "42"), new(2)], "Probably percent in place of a ratio: factor 100."),
+        ]);
+
+        Assert.Equal(
+            [
+                "The file breaks the contract: 1,200 rows, 3 columns; 1 of 3 rules hold.",
+                "  broken: share: maximum: at most 1 (ratio) (1,200 rows)",
+                "    such as row 1: 42, row 2: missing",
+                "    Probably percent in place of a ratio: factor 100.",
+                "  not checked: text: a person must look",
+            ],
+            CheckText.Lines(report));
+    }
+}
