@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import type { IconName } from '@/parts/Icon';
 
 /** A page that navigation, keys and the palette know. */
@@ -8,6 +9,8 @@ export interface PageEntry {
   /** Where navigation shows it: on its own at the top, under a heading, or in the person's menu. */
   group: 'Home' | 'Build' | 'Govern' | 'person';
   path: (workspace: string) => string;
+  /** Where its other pages begin, so that navigation shows that one is in its part. */
+  also?: (workspace: string) => string;
   /** The letter after `g` that goes there. */
   key?: string;
   /** Other words people look for it by. */
@@ -44,6 +47,10 @@ export interface WebModule {
   find?: (workspace: string, text: string, signal: AbortSignal) => Promise<Found[]>;
   /** What needs the signed-in person now. */
   needs?: (workspace: string, signal: AbortSignal) => Promise<Need[]>;
+  /** What it shows on the home page. */
+  home?: ComponentType<{ workspace: string }>;
+  /** The page of what a fact is about, such as `dataset/sales`. */
+  pathOf?: (subject: string, workspace: string) => string | undefined;
   /** Where a foreign address leads, such as one that another product's client prints. */
   moved?: (path: string, hash: string) => string | undefined;
 }

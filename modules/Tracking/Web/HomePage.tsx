@@ -1,4 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useSession } from '@/api/session';
 import { useChanges } from '@/live/useLive';
 import { counted, exact } from '@/parts/format';
@@ -51,6 +52,7 @@ export function HomePage() {
             <div className={styles.wide}>
               <Running workspace={workspace} />
             </div>
+            <Strips workspace={workspace} />
             <div className={styles.wide}>
               <Changed workspace={workspace} me={principal.id} />
             </div>
@@ -102,6 +104,20 @@ function Needs({ workspace }: { workspace: string }) {
   );
 }
 
+/** What the other modules show here. */
+function Strips({ workspace }: { workspace: string }) {
+  return useModules().map(
+    ({ home: Strip }, at) =>
+      Strip && (
+        <Suspense key={at}>
+          <div className={`${styles.wide} ${styles.strips}`}>
+            <Strip workspace={workspace} />
+          </div>
+        </Suspense>
+      ),
+  );
+}
+
 function Running({ workspace }: { workspace: string }) {
   const running = useQuery(runningQuery(workspace));
   const runs = running.data?.items ?? [];
@@ -130,6 +146,7 @@ function Running({ workspace }: { workspace: string }) {
 
 function Changed({ workspace, me }: { workspace: string; me: string }) {
   const before = useLastVisit(workspace);
+  const modules = useModules();
   const activity = useQuery(activityQuery(workspace));
   const facts = activity.data?.items ?? [];
   const since = facts.filter(({ atMs, by }) => atMs > before && by !== me).length;
@@ -150,7 +167,8 @@ function Changed({ workspace, me }: { workspace: string; me: string }) {
       ) : (
         <ul className={styles.rows}>
           {facts.slice(0, 30).map((fact) => {
-            const { before: lead, name, after, path } = sentence(fact, workspace, fact.by === me);
+            const { before: lead, name, after, ...said } = sentence(fact, workspace, fact.by === me);
+            const path = said.path ?? modules.map(({ pathOf }) => pathOf?.(fact.subject, workspace)).find((found) => found !== undefined);
             return (
               <li key={fact.position} className={before > 0 && fact.atMs > before ? styles.new : undefined}>
                 <span className={styles.what}>

@@ -1,5 +1,17 @@
 import '@xyflow/react/dist/base.css';
-import { Handle, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import {
+  BaseEdge,
+  Handle,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  type Edge,
+  type EdgeProps,
+  type Node,
+  type NodeProps,
+} from '@xyflow/react';
 import { useEffect, useId, useMemo, type KeyboardEvent } from 'react';
 import { StateMark } from '@/parts/StateMark';
 import { useScheme } from '@/theme/scheme';
@@ -50,7 +62,12 @@ function Card({ data }: NodeProps<Node<Drawn>>) {
   );
 }
 
+function Line({ id, data }: EdgeProps<Edge<{ path: string }>>) {
+  return <BaseEdge id={id} path={data?.path ?? ''} interactionWidth={0} />;
+}
+
 const nodeTypes = { card: Card };
+const edgeTypes = { line: Line };
 
 /** The picture of a graph: drawn by React Flow with our own cards, walked by the arrow keys. */
 export function Canvas(props: CanvasProps) {
@@ -71,7 +88,7 @@ function Picture({ label, nodes, chosen, onChoose, placed }: CanvasProps) {
 
   useEffect(() => {
     if (width > 0 && height > 0) {
-      void flow.fitView({ padding: { x: '20px', y: '14px' }, maxZoom: 1, minZoom: 0.7 });
+      void flow.fitView({ padding: { x: '20px', top: '14px', bottom: '36px' }, maxZoom: 1, minZoom: 0.7 });
     }
   }, [flow, placed, width, height]);
 
@@ -94,12 +111,14 @@ function Picture({ label, nodes, chosen, onChoose, placed }: CanvasProps) {
     const byId = new Map(nodes.map((node) => [node.id, node]));
     return linksOf(nodes).map(({ from, to }): Edge => ({
       id: `${from} ${to}`,
+      type: 'line',
+      data: { path: placed.lines.get(`${from} ${to}`) ?? '' },
       source: from,
       target: to,
       className: byId.get(to)?.mark.tone === 'busy' ? styles.flowing : styles.edge,
       domAttributes: { 'aria-hidden': true },
     }));
-  }, [nodes]);
+  }, [nodes, placed]);
 
   const walk = (event: KeyboardEvent) => {
     const from = (event.target as HTMLElement).dataset.id;
@@ -133,6 +152,7 @@ function Picture({ label, nodes, chosen, onChoose, placed }: CanvasProps) {
         nodes={cards}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         colorMode={scheme}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -155,7 +175,12 @@ function Picture({ label, nodes, chosen, onChoose, placed }: CanvasProps) {
         <button type="button" aria-label="Smaller" title="Smaller" onClick={() => void flow.zoomOut()}>
           −
         </button>
-        <button type="button" aria-label="Show all" title="Show all" onClick={() => void flow.fitView({ padding: 0.06, maxZoom: 1 })}>
+        <button
+          type="button"
+          aria-label="Show all"
+          title="Show all"
+          onClick={() => void flow.fitView({ padding: { x: '20px', top: '14px', bottom: '36px' }, maxZoom: 1 })}
+        >
           ⤢
         </button>
       </div>

@@ -32,7 +32,7 @@ export function Graph(props: GraphProps) {
   const shape = JSON.stringify(nodes.map(({ id, after }) => ({ id, after })));
   const placed = useMemo(() => layout(JSON.parse(shape) as Linked[]), [shape]);
   const id = useId();
-  const height = Math.min(440, Math.max(132, placed.height + 48));
+  const height = Math.min(460, Math.max(140, placed.height + 56));
   return (
     <div className={styles.graph} role="group" aria-labelledby={id}>
       <div className={styles.head}>
@@ -59,7 +59,7 @@ export function Graph(props: GraphProps) {
                   <button type="button" aria-pressed={each === chosen} onClick={() => onChoose(each)}>
                     <StateMark mark={node.mark} />
                     <bdi>{node.title}</bdi>
-                    {node.note && <span>{node.note}</span>}
+                    {node.note && node.note !== node.mark.word && <span>{node.note}</span>}
                     {node.after.length > 0 && <span>after {node.after.join(', ')}</span>}
                   </button>
                 </li>

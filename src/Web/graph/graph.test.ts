@@ -31,6 +31,18 @@ test('links to nodes that are not there, and doubled ones, are left out', () => 
   expect(linksOf(diamond)).toHaveLength(4);
 });
 
+test('a link that skips a column passes beside the nodes in it', () => {
+  const { places, lines } = layout([
+    { id: 'a', after: [] },
+    { id: 'b', after: ['a'] },
+    { id: 'c', after: ['a', 'b'] },
+  ]);
+  const passes = /C[^H]* (-?[\d.]+)H/.exec(lines.get('a c') ?? '');
+
+  expect(passes).not.toBeNull();
+  expect(Math.abs(Number(passes?.[1]) - (places.get('b')!.y + nodeSize.height / 2))).toBeGreaterThan(nodeSize.height / 2);
+});
+
 test('an empty graph has no size', () => {
   expect(layout([])).toMatchObject({ width: 0, height: 0 });
 });

@@ -15,6 +15,8 @@ export interface Place {
 
 export interface Layout {
   places: ReadonlyMap<string, Place>;
+  /** The line of each link as an SVG path, by `from to`; it passes between the nodes, not behind them. */
+  lines: ReadonlyMap<string, string>;
   width: number;
   height: number;
 }
@@ -43,9 +45,40 @@ export function layout(nodes: readonly Linked[]): Layout {
     }),
   );
   const all = [...places.values()];
+  const lines = new Map(
+    linksOf(nodes).map(({ from, to }) => {
+      const points = (graph.edge(from, to) as { points?: Place[] }).points ?? [];
+      return [`${from} ${to}`, lineThrough(places.get(from), places.get(to), points.slice(1, -1))];
+    }),
+  );
   return {
     places,
+    lines,
     width: Math.max(0, ...all.map(({ x }) => x + nodeSize.width)),
     height: Math.max(0, ...all.map(({ y }) => y + nodeSize.height)),
   };
+}
+
+/** From the right side of one node to the left side of another, level through the columns that it crosses. */
+function lineThrough(from: Place | undefined, to: Place | undefined, between: readonly Place[]): string {
+  if (!from || !to) {
+    return '';
+  }
+  const middle = nodeSize.height / 2;
+  const half = nodeSize.width / 2;
+  const crossed = between.filter(({ x }) => x > from.x + nodeSize.width + half && x < to.x - half);
+  let [x, y] = [from.x + nodeSize.width, from.y + middle];
+  let path = `M${x} ${y}`;
+  const bend = (toX: number, toY: number) => {
+    const turn = (x + toX) / 2;
+    path += `C${turn} ${y} ${turn} ${toY} ${toX} ${toY}`;
+    [x, y] = [toX, toY];
+  };
+  for (const point of crossed) {
+    bend(point.x - half, point.y);
+    x = point.x + half;
+    path += `H${x}`;
+  }
+  bend(to.x, to.y + middle);
+  return path;
 }

@@ -27,7 +27,11 @@ export function useEntries(text: string): { entries: Entry[]; searching: boolean
 
   const found = useQuery({
     queryKey: ['palette', workspace, asked],
-    queryFn: async ({ signal }) => (await Promise.all(modules.map(({ find }) => find?.(workspace, asked, signal) ?? []))).flat(),
+    queryFn: async ({ signal }) => {
+      // One that finds nothing, or cannot be asked, does not hide what the others found.
+      const answers = await Promise.allSettled(modules.map(({ find }) => find?.(workspace, asked, signal) ?? []));
+      return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    },
     enabled: asked.length >= 2,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

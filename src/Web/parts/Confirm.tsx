@@ -10,6 +10,8 @@ interface ConfirmProps {
   children: ReactNode;
   /** The verb on the button: "Revoke key". */
   verb: string;
+  /** On the button that leaves things as they are, where "Cancel" would be unclear. */
+  keep?: string;
   /** Can it be taken back, and how? */
   undo: string;
   /** Asks for a reason; the answer goes to the audit. */
@@ -21,7 +23,7 @@ interface ConfirmProps {
 }
 
 /** Stands before what has consequences. */
-export function Confirm({ title, children, verb, undo, needsReason = false, pending = false, error, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, verb, keep = 'Cancel', undo, needsReason = false, pending = false, error, onConfirm, onClose }: ConfirmProps) {
   const [reason, setReason] = useState('');
   return (
     <Dialog label={title} onClose={onClose}>
@@ -38,7 +40,7 @@ export function Confirm({ title, children, verb, undo, needsReason = false, pend
         {error !== undefined && error !== null && <Problem title="It was not done" error={error} />}
         <div className={styles.confirmFoot}>
           <Button variant="default" onClick={onClose} data-autofocus>
-            Cancel
+            {keep}
           </Button>
           <Button type="submit" color="red.9" loading={pending}>
             {verb}

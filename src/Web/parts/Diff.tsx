@@ -46,6 +46,7 @@ export function Diff<Row extends Difference>({ label, rows, from, to, value }: D
                   <tr key={at} data-kind={kind}>
                     <th scope="row">
                       <bdi>{row.field}</bdi>
+                      {row.note && <small>{row.note}</small>}
                     </th>
                     <td className={styles.kind}>
                       <span aria-hidden="true">{signs[kind]}</span> {kind}

@@ -5,6 +5,8 @@ export interface Difference {
   field: string;
   from?: string | null;
   to?: string | null;
+  /** What it probably means. */
+  note?: string | null;
 }
 
 export type Kind = 'added' | 'removed' | 'changed' | 'same';

@@ -40,7 +40,8 @@ export function NavLink({ page }: { page: PageEntry }) {
   const workspace = useWorkspace();
   const { pathname } = useLocation();
   const path = page.path(workspace);
-  const here = pathname === path || (page.group !== 'Home' && pathname.startsWith(`${path}/`));
+  const within = (start: string) => pathname === start || pathname.startsWith(`${start}/`);
+  const here = page.group === 'Home' ? pathname === path : [path, page.also?.(workspace)].some((start) => start !== undefined && within(start));
   return (
     <Go href={path} className={styles.link} aria-current={here ? 'page' : undefined} title={page.key ? `g ${page.key}` : undefined}>
       <Icon name={page.icon} />

@@ -8,13 +8,17 @@ export const ModulesContext = createContext<readonly WebModule[]>([]);
 /** The modules that the router knows. */
 export const useModules = (): readonly WebModule[] => use(ModulesContext);
 
-/** The pages that the signed-in person may open, in the order of the modules. */
+/** The pages that the signed-in person may open: home, then in the order of the modules. */
 export function usePages(): readonly PageEntry[] {
   const modules = useModules();
   const session = useSession();
   const workspace = useWorkspace();
   return useMemo(
-    () => modules.flatMap(({ pages }) => pages).filter(({ permission }) => !permission || may(session, permission, workspace)),
+    () =>
+      modules
+        .flatMap(({ pages }) => pages)
+        .filter(({ permission }) => !permission || may(session, permission, workspace))
+        .sort((a, b) => Number(b.group === 'Home') - Number(a.group === 'Home')),
     [modules, session, workspace],
   );
 }
