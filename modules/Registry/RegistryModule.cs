@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
 using Slipway.Registry.Aliases;
+using Slipway.Registry.Cards;
 using Slipway.Registry.Mlflow;
 using Slipway.Registry.Models;
 using Slipway.Registry.Versions;
@@ -24,6 +25,7 @@ public sealed class RegistryModule : IModule
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
+        services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>();
         services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
     }
 
@@ -33,6 +35,8 @@ public sealed class RegistryModule : IModule
         SearchModels.Map(models);
         GetModel.Map(models);
         ListVersions.Map(models);
+        GetVersion.Map(models);
+        DiffVersions.Map(models);
         SetAlias.Map(models);
         DeleteAlias.Map(models);
 

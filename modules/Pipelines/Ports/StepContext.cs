@@ -13,7 +13,11 @@ namespace Slipway.Pipelines.Ports;
 /// <param name="Log">Adds a line to the step's durable log, with the time; long lines and long logs are cut. Thread safe.</param>
 public sealed record StepContext(
     Caller Caller, string Pipeline, string PipelineRunId, StepDefinition Step, IReadOnlyDictionary<string, StepValue> Inputs,
-    IReadOnlyDictionary<string, string> Files, int Attempt, Action<string> Log);
+    IReadOnlyDictionary<string, string> Files, int Attempt, Action<string> Log)
+{
+    /// <summary>SHA-256 of the definition's text: the code that the outputs come from; null when the starter does not say.</summary>
+    public string? DefinitionDigest { get; init; }
+}
 
 /// <summary>Something that flows between steps; immutable, since it is named by its content.</summary>
 /// <param name="Type">One of <see cref="StepTypes"/>.</param>

@@ -65,6 +65,10 @@ public sealed record GroupFigure(
     double? Ratio = null, double? RatioLow = null, double? RatioHigh = null, double? FisherP = null);
 
 /// <summary>Something that a person should look at before the version is used.</summary>
-/// <param name="Kind">Stable name, such as <c>leakage</c>, <c>missing-evidence</c>.</param>
+/// <param name="Kind">Stable name, such as <c>single_feature</c>, <c>missing_evidence</c>, <c>unreadable_record</c>.</param>
 /// <param name="Subject">What it is about, such as a feature; absent when it is the whole version.</param>
-public sealed record VersionFinding(string Kind, string Detail, string? Subject = null);
+/// <param name="Severity"><c>warning</c> or <c>notice</c>.</param>
+public sealed record VersionFinding(string Kind, string Detail, string? Subject = null, string Severity = "notice");
+
+/// <summary>What a pipeline's <c>register</c> step hands on.</summary>
+public sealed record RegisteredVersion(string Model, long Version, VersionDigests Digests);

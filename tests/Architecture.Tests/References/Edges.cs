@@ -15,6 +15,8 @@ internal static class Edges
     public static readonly IReadOnlyList<(string From, string To)> Allowed =
     [
         ("Training", "Datasets"), ("Training", "Pipelines"), ("Training", "Tracking"), // 0015
+        ("Registry", "Datasets"), // 0018
+        ("Registry", "Pipelines"), // 0018
         ("Registry", "Tracking"), // 0018
     ];
 

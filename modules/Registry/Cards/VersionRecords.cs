@@ -1,0 +1,72 @@
+using Slipway.Registry.Contracts;
+using Slipway.Registry.Versions;
+using Slipway.Tracking.Ports;
+using Slipway.Training.Contracts;
+
+namespace Slipway.Registry.Cards;
+
+/// <summary>The records behind a version, read by their digests; null = not recorded or not readable.</summary>
+internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
+{
+    /// <summary>The description of the model, where the version has none.</summary>
+    public string? ModelDescription { get; init; }
+
+    public TrainingReport? Training { get; init; }
+
+    public EvaluationReport? Evaluation { get; init; }
+
+    public RunRecord? Run { get; init; }
+
+    public MlmodelText? Mlmodel { get; init; }
+
+    public ContractText? Contract { get; init; }
+
+    public IReadOnlyList<ColumnProfile>? Profile { get; init; }
+
+    /// <summary>Records that are named and cannot be read, each with a sentence.</summary>
+    public IReadOnlyList<VersionFinding> Unreadable { get; init; } = [];
+
+    /// <summary>Of the training record, or else of MLflow's description; with the contract's units.</summary>
+    public ModelSignature? Signature => Training is { } training
+        ? new ModelSignature(
+            [.. training.Signature.Inputs.Select(input => new SignatureField(input.Name, input.Type, Contract?.Units.GetValueOrDefault(input.Name)))],
+            [.. training.Signature.Outputs.Select(output => new SignatureField(output.Name, output.Type))])
+        : Mlmodel?.Signature;
+
+    /// <summary>What the evaluation measured; of a version without one what its run logged last.</summary>
+    public IReadOnlyList<MetricFigure> Metrics => Evaluation is { } evaluation
+        ? [.. evaluation.Metrics.Select(metric => new MetricFigure(metric.Key, "evaluation", metric.Value))]
+        : [.. (Run?.Metrics ?? new Dictionary<string, double>()).OrderBy(metric => metric.Key, StringComparer.Ordinal)
+            .Select(metric => new MetricFigure(metric.Key, "run", double.IsNaN(metric.Value) ? null : metric.Value))];
+
+    public IReadOnlyList<GroupFigure> Fairness => [.. (Evaluation?.Groups ?? []).SelectMany(comparison => comparison.Groups.Select(group => Figure(comparison, group)))];
+
+    public IReadOnlyList<VersionFinding> Findings =>
+    [
+        .. Unreadable,
+        .. Missing(),
+        .. (Training?.Findings ?? []).Concat(Evaluation?.Findings ?? []).Select(finding => new VersionFinding(finding.Code, finding.Detail, finding.Subject, finding.Severity)).Distinct(),
+    ];
+
+    // Unknown is not good: what a version should have and has not is a finding of its own.
+    private IEnumerable<VersionFinding> Missing()
+    {
+        if (Evidence.ModelDigest is null) { yield return Absent("model", "No file was at the source when the version was registered, so nothing says what its bytes are."); }
+
+        if (Evidence.DataDigest is null) { yield return Absent("data", "The data it was trained on is not recorded; a pipeline's register step records it."); }
+
+        if (Evidence.EvaluationDigest is null) { yield return Absent("evaluation", "No evaluation on held-out data is recorded; a pipeline's evaluate step makes one."); }
+
+        if (Signature is null) { yield return Absent("signature", "Nothing says which inputs the model takes and what it gives; log the model with a signature."); }
+    }
+
+    private static VersionFinding Absent(string subject, string detail) => new("missing_evidence", detail, subject, "notice");
+
+    private static GroupFigure Figure(GroupComparisonView comparison, GroupView group)
+    {
+        var against = comparison.Contrasts.FirstOrDefault(contrast => contrast.Group == group.Group)?.Decisions;
+        return new GroupFigure(
+            comparison.Column, group.Group, group.Rows, group.Group == comparison.Reference, group.Suppressed, group.SelectionRate, group.SelectionInterval?.Low, group.SelectionInterval?.High,
+            against?.Ratio, against?.Interval?.Low, against?.Interval?.High, against?.FisherP);
+    }
+}
