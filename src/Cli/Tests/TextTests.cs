@@ -1,5 +1,3 @@
-using Slipway.Datasets.Contracts;
-using Slipway.Pipelines.Contracts;
 using Slipway.Registry.Contracts;
 
 namespace Slipway.Cli.Tests;
@@ -29,37 +27,5 @@ public sealed class TextTests
                 "", "Fairness", "  not recorded: groups were not compared.",
             ],
             VersionText.Lines(view));
-    }
-
-    [Fact]
-    public void Each_step_that_has_ended_says_its_result_or_why_there_is_none()
-    {
-        PipelineStepView Step(StepState state) => new("train", "train", state, [], 1, new Dictionary<string, StepValueView>(), new Dictionary<string, StepValueView>(), new Dictionary<string, string>(), 1_000, 2_500);
-
-        Assert.Equal("  train     succeeded    1.5 s  rows 12, auc 0.8", PipelineVerbs.Line(Step(StepState.Succeeded) with { Summary = new Dictionary<string, string> { ["rows"] = "12", ["auc"] = "0.8" } }, 8));
-        Assert.Equal("  train     reused              Nothing has changed.", PipelineVerbs.Line(Step(StepState.Reused) with { Reuse = new(true, "Nothing has changed.") }, 8));
-        Assert.Equal("  train     failed       1.5 s  There is no column 'x'.", PipelineVerbs.Line(Step(StepState.Failed) with { Problem = new("invalid", "There is no column 'x'.") }, 8));
-        Assert.Equal("  train     skipped", PipelineVerbs.Line(Step(StepState.Skipped) with { StartedMs = null, EndedMs = null }, 8));
-    }
-
-    [Fact]
-    public void A_check_shows_the_broken_rules_with_examples_and_the_probable_cause()
-    {
-        var report = new CheckReport(false, 1_200, 3, new string('c', 64),
-        [
-            new("required", "no value is missing", VerdictState.Passed, 0, "income"),
-            new("text", "a person must look", VerdictState.NotChecked, 0),
-            new("maximum", "at most 1 (ratio)", VerdictState.Failed, 1_200, "share", [new(1, "42"), new(2)], "Probably percent in place of a ratio: factor 100."),
-        ]);
-
-        Assert.Equal(
-            [
-                "The file breaks the contract: 1,200 rows, 3 columns; 1 of 3 rules hold.",
-                "  broken: share: maximum: at most 1 (ratio) (1,200 rows)",
-                "    such as row 1: 42, row 2: missing",
-                "    Probably percent in place of a ratio: factor 100.",
-                "  not checked: text: a person must look",
-            ],
-            CheckText.Lines(report));
     }
 }
