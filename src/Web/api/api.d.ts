@@ -656,6 +656,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/models/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs registry.models.read. */
+        get: operations["GetModelVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/models/{name}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs registry.models.read. */
+        get: operations["DiffModelVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/models/{name}/aliases/{alias}": {
         parameters: {
             query?: never;
@@ -747,6 +781,19 @@ export interface components {
         };
         /** @enum {unknown} */
         AuthMode: "local" | "required";
+        CardFigure: {
+            label: string;
+            value: string;
+            evidence?: null | string;
+            digest?: null | string;
+        };
+        CardSection: {
+            id: string;
+            title: string;
+            figures: components["schemas"]["CardFigure"][];
+            text?: null | string;
+            missing?: null | string;
+        };
         CheckpointView: {
             /** Format: int64 */
             size: number;
@@ -805,6 +852,14 @@ export interface components {
             key: components["schemas"]["KeyView"];
             secret: string;
         };
+        DiffRow: {
+            section: string;
+            field: string;
+            from?: null | string;
+            to?: null | string;
+            /** Format: double */
+            change?: null | number;
+        };
         ExperimentView: {
             experimentId: string;
             name: string;
@@ -827,6 +882,28 @@ export interface components {
             /** Format: int64 */
             createdMs: number;
             createdBy: string;
+        };
+        GroupFigure: {
+            column: string;
+            group: string;
+            /** Format: int64 */
+            count: number;
+            isReference: boolean;
+            tooSmall: boolean;
+            /** Format: double */
+            selectionRate?: null | number;
+            /** Format: double */
+            selectionLow?: null | number;
+            /** Format: double */
+            selectionHigh?: null | number;
+            /** Format: double */
+            ratio?: null | number;
+            /** Format: double */
+            ratioLow?: null | number;
+            /** Format: double */
+            ratioHigh?: null | number;
+            /** Format: double */
+            fisherP?: null | number;
         };
         InclusionProofView: {
             entry: string;
@@ -882,6 +959,19 @@ export interface components {
             id: string;
             parent?: null | string;
         };
+        MetricFigure: {
+            name: string;
+            from: string;
+            /** Format: double */
+            value?: null | number;
+        };
+        ModelCard: {
+            sections: components["schemas"]["CardSection"][];
+        };
+        ModelSignature: {
+            inputs: components["schemas"]["SignatureField"][];
+            outputs: components["schemas"]["SignatureField"][];
+        };
         /** @enum {unknown} */
         ModelStage: "none" | "staging" | "production" | "archived";
         ModelVersionRow: {
@@ -897,6 +987,32 @@ export interface components {
             modelDigest?: null | string;
             runId?: null | string;
             pipelineRunId?: null | string;
+        };
+        ModelVersionView: {
+            model: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            by: string;
+            stage: components["schemas"]["ModelStage"];
+            aliases: string[];
+            tags: {
+                [key: string]: string;
+            };
+            source: string;
+            digests: components["schemas"]["VersionDigests"];
+            metrics: components["schemas"]["MetricFigure"][];
+            fairness: components["schemas"]["GroupFigure"][];
+            findings: components["schemas"]["VersionFinding"][];
+            card: components["schemas"]["ModelCard"];
+            description?: null | string;
+            run?: null | components["schemas"]["VersionRun"];
+            pipeline?: null | components["schemas"]["VersionPipeline"];
+            signature?: null | components["schemas"]["ModelSignature"];
+            data?: null | components["schemas"]["VersionData"];
         };
         ModelView: {
             name: string;
@@ -1088,8 +1204,60 @@ export interface components {
             setUpNeeded: boolean;
             insecureHttp: boolean;
         };
+        SignatureField: {
+            name: string;
+            type: string;
+            unit?: null | string;
+        };
         /** Format: binary */
         Stream: string;
+        VersionData: {
+            dataset?: null | string;
+            /** Format: int64 */
+            version?: null | number;
+            /** Format: int64 */
+            rows?: null | number;
+            contractDigest?: null | string;
+            profileDigest?: null | string;
+        };
+        VersionDiff: {
+            model: string;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            rows: components["schemas"]["DiffRow"][];
+            /** Format: int32 */
+            same: number;
+        };
+        VersionDigests: {
+            model?: null | string;
+            data?: null | string;
+            code?: null | string;
+            environment?: null | string;
+            training?: null | string;
+            evaluation?: null | string;
+            source?: null | string;
+            contract?: null | string;
+            profile?: null | string;
+        };
+        VersionFinding: {
+            kind: string;
+            detail: string;
+            subject?: null | string;
+            /** @default notice */
+            severity: string;
+        };
+        VersionPipeline: {
+            pipeline: string;
+            runId: string;
+        };
+        VersionRun: {
+            runId: string;
+            experimentId: string;
+            name: string;
+            status: string;
+        };
         WorkspaceView: {
             name: string;
             title: string;
@@ -2553,6 +2721,74 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DiffModelVersions: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
                 };
             };
             /** @description Not Found */
