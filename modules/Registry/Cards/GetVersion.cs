@@ -10,7 +10,7 @@ namespace Slipway.Registry.Cards;
 internal sealed class GetVersion(ReadRecords records)
 {
     public static void Map(RouteGroupBuilder models) => models
-        .MapGet("/{name}/versions/{version:long}", async (string name, long version, Caller caller, GetVersion handler, CancellationToken ct) =>
+        .MapGet("/{name}/versions/{version}", async (string name, long version, Caller caller, GetVersion handler, CancellationToken ct) =>
             (await handler.Handle(caller, name, version, ct)).ToHttp())
         .WithName("GetModelVersion").Needs(Permissions.ModelsRead)
         .Produces<ModelVersionView>().ProducesProblem(404);
