@@ -24,7 +24,7 @@ internal static class RawHttp
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            using var limit = new CancellationTokenSource(answer.Length == 0 ? TimeSpan.FromSeconds(10) : quiet ?? TimeSpan.FromMilliseconds(300));
+            using var limit = new CancellationTokenSource(answer.Length == 0 ? TimeSpan.FromSeconds(60) : quiet ?? TimeSpan.FromMilliseconds(300));
             try
             {
                 var read = await stream.ReadAsync(buffer, limit.Token);

@@ -5,8 +5,13 @@ using Slipway.Kernel;
 namespace Slipway.Server.Tests;
 
 /// <summary>More work than the server can hold: it says so at once, and goes on when the crowd has gone.</summary>
+/// <remarks>Tens of thousands of calls take the whole machine: no other test runs beside these.</remarks>
+[Collection(nameof(Alone))]
 public sealed class WaitingTests
 {
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
+
     [Fact]
     public async Task Writes_past_the_limit_are_a_503_with_Retry_After()
     {
