@@ -28,7 +28,7 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<CreateExperiment>().AddSingleton<RenameExperiment>().AddSingleton<DeleteExperiment>().AddSingleton<SetExperimentTag>()
             .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>();
         services.AddSingleton<CreateRun>().AddSingleton<UpdateRun>().AddSingleton<DeleteRun>().AddSingleton<SetRunTag>().AddSingleton<GetRun>()
-            .AddSingleton<SearchRuns>().AddSingleton<ListRuns>();
+            .AddSingleton<SearchRuns>().AddSingleton<ListRuns>().AddSingleton<IRuns, WriteRuns>();
         services.AddSingleton<IRunRecords, ReadRunRecord>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
         services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();

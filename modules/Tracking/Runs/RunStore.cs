@@ -14,6 +14,25 @@ internal static class RunStore
         FROM tracking_runs WHERE run_id = {runId} AND workspace = {workspace}
         """, Read);
 
+    /// <summary>The newest active run of the experiment with this value of a tag; null when there is none.</summary>
+    /// <param name="value">At most 100 characters, which the index holds.</param>
+    public static Run? FindByTag(ReadTx tx, string workspace, long experimentId, string tag, string value) => tx.QueryOne(
+        $"""
+        SELECT r.run_key, r.run_id, r.experiment_id, r.name, r.user_id, r.status, r.start_ms, r.end_ms, r.deleted, r.artifact_uri
+        FROM tracking_tags t JOIN tracking_runs r ON r.run_key = t.run_key
+        WHERE t.experiment_id = {experimentId} AND t.name = {tag} AND substr(t.value, 1, 100) = {value} AND r.workspace = {workspace} AND r.deleted = {false}
+        ORDER BY r.run_key DESC LIMIT 1
+        """, Read);
+
+    /// <summary>Ids of at most 100 active runs that have not ended and whose origin is this one or below it.</summary>
+    public static List<string> OpenOf(ReadTx tx, string workspace, string origin) => tx.Query(
+        $"""
+        SELECT r.run_id FROM tracking_tags t JOIN tracking_runs r ON r.run_key = t.run_key
+        WHERE t.name = 'slipway.origin' AND r.workspace = {workspace} AND r.deleted = {false} AND r.status IN ({(long)RunStatus.Running}, {(long)RunStatus.Scheduled})
+          AND (substr(t.value, 1, 100) = {origin} OR (substr(t.value, 1, 100) >= {origin + "/"} AND substr(t.value, 1, 100) < {origin + "0"}))
+        LIMIT 100
+        """, row => row.GetString(0));
+
     public static void Insert(WriteTx tx, string workspace, Run run) => tx.Execute(
         $"""
         INSERT INTO tracking_runs (run_key, run_id, workspace, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri)
