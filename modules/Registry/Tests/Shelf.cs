@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -71,29 +70,10 @@ internal sealed class Shelf : IAsyncDisposable
     /// <summary>The first column of each row.</summary>
     public Task<List<string>> Texts(string sql) => Server.Db.Read(tx => tx.Query(Kernel.Search.Comparisons.Literal(sql), row => row.GetString(0)), default);
 
-    /// <summary>A program with one role in one workspace.</summary>
-    public async Task<HttpClient> Program(Role role, string workspace)
-    {
-        var owner = await Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-{workspace}-{role}".ToLowerInvariant(), "Owner"));
-        if (workspace != "default") { await Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
-
-        var name = $"{role}-{workspace}".ToLowerInvariant();
-        var account = await Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
-        await Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
-        var key = await Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
-        var client = Server.NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
-        return client;
-    }
+    /// <inheritdoc cref="Programs.Program"/>
+    public Task<HttpClient> Program(Role role, string workspace) => Server.Program(role, workspace);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
-
-    private async Task<T> Create<T>(string path, object body)
-    {
-        using var answer = await Server.Http.PostAsync("/api/v1/" + path, JsonContent.Create(body, body.GetType(), options: WireJson.Options));
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
-        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
-    }
 }
 
 /// <summary>Refuses everything, and says so.</summary>
