@@ -7,6 +7,7 @@ using Slipway.Identity.Grants;
 using Slipway.Identity.Keys;
 using Slipway.Identity.Local;
 using Slipway.Identity.People;
+using Slipway.Identity.Ports;
 using Slipway.Identity.ServiceAccounts;
 using Slipway.Identity.SetUp;
 using Slipway.Identity.SignIn;
@@ -30,6 +31,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<CredentialCache>().AddSingleton<BackOff>().AddSingleton<KnownWorkspaces>().AddSingleton<SessionCookie>();
         services.AddSingleton<KeyVerifier>().AddSingleton<PasswordVerifier>().AddSingleton<SessionVerifier>().AddSingleton<LocalOwner>();
         services.AddSingleton<IAuthenticator, Authenticator>();
+        services.AddSingleton<IPrincipals, Principals>().AddSingleton<ITaskKeys, TaskKeys>();
         services.AddSingleton<SetUpLink>().AddHostedService(provider => provider.GetRequiredService<SetUpLink>());
 
         services.AddSingleton<ShowSignIn.Handler>().AddSingleton<BeginSession.Handler>().AddSingleton<EndSession.Handler>().AddSingleton<ShowSession.Handler>();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Slipway.Identity.Local;
 using Slipway.Identity.People;
 using Slipway.Identity.SignIn;
 using Slipway.Kernel;
@@ -7,15 +8,16 @@ using Slipway.Kernel;
 namespace Slipway.Identity.Keys;
 
 /// <summary>Says whose key a text is. Verified keys are remembered for a minute, so that a busy client does not read the database each time.</summary>
-internal sealed partial class KeyVerifier(Db db, CredentialCache cache, TimeProvider clock, ILogger<KeyVerifier> log)
+internal sealed partial class KeyVerifier(Db db, CredentialCache cache, LocalOwner local, TimeProvider clock, ILogger<KeyVerifier> log)
 {
     private const long TouchMs = 60_000;
 
     /// <summary>Null when it is no key in force.</summary>
     public ValueTask<Caller?> Verify(string text, CancellationToken ct) =>
         cache.Find(CredentialKind.Key, text) is { } known ? new(known)
-        : ApiKey.Parse(text) is { } key ? LookUp(text, key, ct)
-        : default;
+        : ApiKey.Parse(text) is not { } key ? default
+        : key.Environment == TaskKeys.Environment ? LookUpTask(text, key, ct)
+        : LookUp(text, key, ct);
 
     private async ValueTask<Caller?> LookUp(string text, ApiKey key, CancellationToken ct)
     {
@@ -30,6 +32,23 @@ internal sealed partial class KeyVerifier(Db db, CredentialCache cache, TimeProv
 
         await Touch(key.Id, stored.LastUsedMs, now, ct);
         var verified = caller with { CredentialId = key.Id, Cap = stored.Cap, Workspace = stored.Workspace };
+        cache.Keep(CredentialKind.Key, text, verified, stored.ExpiresMs, epoch);
+        return verified;
+    }
+
+    /// <summary>A key of <see cref="TaskKeys"/>: it does what its principal still may, as contributor of its workspace and nothing beyond.</summary>
+    private async ValueTask<Caller?> LookUpTask(string text, ApiKey key, CancellationToken ct)
+    {
+        var (epoch, now) = (cache.Epoch, clock.NowMs());
+        var (stored, owner) = await db.Read(tx =>
+        {
+            var stored = TaskKeyStore.Find(tx, key.Id);
+            return (stored, stored is null ? null : Principals.Now(tx, local, stored.PrincipalId, stored.Workspace));
+        }, ct);
+        var right = CryptographicOperations.FixedTimeEquals(key.SecretHash, stored?.SecretHash ?? new byte[SHA256.HashSizeInBytes]);
+        if (stored is null || owner is null || !right || stored.ExpiresMs <= now || TaskKeys.Narrow(owner, stored.Workspace) is not { } narrow) { return null; }
+
+        var verified = narrow with { CredentialId = key.Id };
         cache.Keep(CredentialKind.Key, text, verified, stored.ExpiresMs, epoch);
         return verified;
     }

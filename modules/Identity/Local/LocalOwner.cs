@@ -17,6 +17,9 @@ internal sealed class LocalOwner(ServerAddresses addresses)
     private static readonly object PeerKey = new();
     private readonly bool _on = addresses.LocalMode && addresses.Urls.All(ServerAddresses.IsLoopback);
 
+    /// <summary>The owner while the server is in local mode, else null; for work that goes on without a request.</summary>
+    public Caller? Now => _on ? Caller : null;
+
     /// <summary>The owner; null when not in local mode; a problem when the request may not be theirs.</summary>
     public Result<Caller?> Identify(HttpContext context)
     {
