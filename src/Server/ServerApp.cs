@@ -19,7 +19,9 @@ public static class ServerApp
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
     /// <param name="clock">Null = the system's.</param>
-    public static WebApplication Build(ServerOptions options, IReadOnlyDictionary<string, string?> settings, TimeProvider? clock = null)
+    /// <param name="more">Further services, such as a scripted step of a pipeline in a test; null = none.</param>
+    public static WebApplication Build(
+        ServerOptions options, IReadOnlyDictionary<string, string?> settings, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
     {
         // Otherwise the host watches, folder by folder, everything below wherever it was started, for an appsettings.json that is not read.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
@@ -29,6 +31,7 @@ public static class ServerApp
             .SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listening.Configure(kestrel, options));
         AddServices(builder, options, clock ?? TimeProvider.System);
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         UsePipeline(app, options);

@@ -32,12 +32,14 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="database"><see cref="TestDatabase.Sqlite"/> or <see cref="TestDatabase.Postgres"/>.</param>
     /// <param name="change">Changes to the server's options.</param>
     /// <param name="settings">Settings of modules, flat.</param>
+    /// <param name="services">Further services, such as scripted doubles.</param>
     public static async Task<TestServer> Start(
-        string database, Func<ServerOptions, ServerOptions>? change = null, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
+        string database, Func<ServerOptions, ServerOptions>? change = null, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null)
     {
         var fresh = await TestDatabase.Create(database);
         var options = new ServerOptions { Urls = "http://127.0.0.1:0", Data = fresh.Folder, Database = fresh.Database };
-        var app = ServerApp.Build(change?.Invoke(options) ?? options, settings ?? new Dictionary<string, string?>(), clock);
+        var app = ServerApp.Build(change?.Invoke(options) ?? options, settings ?? new Dictionary<string, string?>(), clock, services);
         await app.StartAsync();
         return new TestServer(app, fresh);
     }

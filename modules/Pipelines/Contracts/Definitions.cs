@@ -30,7 +30,8 @@ public sealed record PipelineNodeView(
 /// <summary>A pipeline: the name that its definitions share.</summary>
 /// <param name="Runs">How many runs there are.</param>
 /// <param name="Latest">The newest run.</param>
-public sealed record PipelineView(string Name, long Runs, PipelineRunSummary Latest, string? Description = null);
+public sealed record PipelineView(string Name, long Runs, PipelineRunSummary Latest);
 
 /// <param name="Definition">The YAML text of the newest run.</param>
-public sealed record PipelineDetail(PipelineView Pipeline, string Definition, PipelineGraphView Graph);
+/// <param name="Graph">Absent when this server no longer takes that definition.</param>
+public sealed record PipelineDetail(PipelineView Pipeline, string Definition, PipelineGraphView? Graph = null);

@@ -15,6 +15,9 @@ public sealed record StepDefinition(string Name, string Uses, IReadOnlyDictionar
     /// <summary>Seconds that one attempt may take, 1 to 604,800; null = the kind's own bound or none.</summary>
     public int? TimeoutSeconds { get; init; }
 
+    /// <summary><c>needs:</c>: steps that must have succeeded before, besides those of its inputs.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>A fresh reader of <see cref="With"/>; it collects faults, so it is for one use.</summary>
     public StepSettings Settings() => new(With, "with");
 }

@@ -36,13 +36,16 @@ public sealed class StepSettings
 
     public string Path { get; }
 
+    /// <summary>True when a mapping stands there.</summary>
+    public bool IsMapping(string key) => _values.TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.Object;
+
     public bool Has(string key) => _values.ContainsKey(key);
 
     /// <summary>A text; a number or a truth value is taken as it is written.</summary>
     public string? Text(string key, bool required = false, int maxChars = 1_000) => Read(key, required, value => TextOf(value) is not { } text
         ? Wrong(key, value, "a text")
-        : text.Length == 0 && required ? Fault<string>(key, $"'{Path}.{key}' is empty; a text belongs there.")
-        : text.Length > maxChars ? Fault<string>(key, $"'{Path}.{key}' has {text.Length} characters; at most {maxChars} may stand there.")
+        : text.Length == 0 && required ? Fault<string>(key, $"'{At(key)}' is empty; a text belongs there.")
+        : text.Length > maxChars ? Fault<string>(key, $"'{At(key)}' has {text.Length} characters; at most {maxChars} may stand there.")
         : text);
 
     /// <summary>One of a few words.</summary>
@@ -96,7 +99,7 @@ public sealed class StepSettings
     }
 
     /// <summary>A mapping inside this one; its faults are found at the end of the outermost.</summary>
-    public StepSettings? Section(string key, bool required = false) => Take(key, required) is { } value ? Part(value, $"{Path}.{key}") : null;
+    public StepSettings? Section(string key, bool required = false) => Take(key, required) is { } value ? Part(value, At(key)) : null;
 
     /// <summary>A list of mappings, at <c>path.key[0]</c> and so on.</summary>
     public IReadOnlyList<StepSettings>? Sections(string key, bool required = false, int maxItems = 1_000) => List(key, required, maxItems, Part);
@@ -110,20 +113,25 @@ public sealed class StepSettings
 
     /// <summary>Adds a fault of the kind's own rules.</summary>
     /// <param name="detail">One sentence: what is wrong with which value, and what would be right.</param>
-    public void Fault(string key, string detail) => _faults.Add(new Fault($"{Path}.{key}", detail));
+    public void Fault(string key, string detail) => _faults.Add(new Fault(At(key), detail));
+
+    /// <summary>Keys that are read elsewhere.</summary>
+    internal void Know(params IEnumerable<string> keys) => _known.UnionWith(keys);
 
     /// <summary>Call last, on the outermost: a key that nobody asked for is a fault. Every fault of it and its parts.</summary>
     public IReadOnlyList<Fault> End()
     {
         foreach (var key in _values.Keys.Where(key => !_known.Contains(key)))
         {
-            Fault(key, $"'{Path}.{key}' is no setting here; {(_known.Count == 0 ? "there are none" : $"there are {string.Join(", ", _known.Order(StringComparer.Ordinal))}")}.");
+            Fault(key, $"'{At(key)}' is no setting here; {(_known.Count == 0 ? "there are none" : $"there are {string.Join(", ", _known.Order(StringComparer.Ordinal))}")}.");
         }
 
         foreach (var part in _parts) { part.End(); }
 
         return _faults;
     }
+
+    private string At(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     private StepSettings Part(JsonElement value, string path)
     {
@@ -137,7 +145,7 @@ public sealed class StepSettings
         _known.Add(key);
         if (_values.TryGetValue(key, out var value) && value.ValueKind != JsonValueKind.Null) { return value; }
 
-        if (required) { Fault(key, $"'{Path}.{key}' is missing."); }
+        if (required) { Fault(key, $"'{At(key)}' is missing."); }
 
         return null;
     }
@@ -158,22 +166,22 @@ public sealed class StepSettings
 
         if (value.GetArrayLength() > maxItems)
         {
-            Fault(key, $"'{Path}.{key}' has {value.GetArrayLength()} entries; at most {maxItems} may stand there.");
+            Fault(key, $"'{At(key)}' has {value.GetArrayLength()} entries; at most {maxItems} may stand there.");
             return null;
         }
 
-        var items = value.EnumerateArray().Select((item, i) => read(item, $"{Path}.{key}[{i}]")).ToList();
+        var items = value.EnumerateArray().Select((item, i) => read(item, $"{At(key)}[{i}]")).ToList();
         if (items.Contains(null)) { return null; }
 
         return items!;
     }
 
-    private string? Wrong(string key, JsonElement value, string right) => Fault<string>(key, $"'{Path}.{key}' is {Shown(value)}; {right} belongs there.");
+    private string? Wrong(string key, JsonElement value, string right) => Fault<string>(key, $"'{At(key)}' is {Shown(value)}; {right} belongs there.");
 
     private T? Fault<T>(string key, string detail, bool whole = false)
         where T : class
     {
-        _faults.Add(new Fault(whole ? key : $"{Path}.{key}", detail));
+        _faults.Add(new Fault(whole ? key : At(key), detail));
         return null;
     }
 

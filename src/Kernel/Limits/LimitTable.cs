@@ -21,6 +21,11 @@ public static class LimitTable
         new("page", Limits.PageRows, "rows", "handlers", "400"),
         new("waiting writes", Limits.WaitingWrites, "writes", "Db", "503 with Retry-After"),
         new("waiting reads", Limits.WaitingReads, "reads", "Db", "503 with Retry-After"),
+        new("pipeline definition", Limits.PipelineDefinitionBytes, "bytes", "pipeline routes", "400"),
+        new("pipeline steps", Limits.PipelineSteps, "steps per definition", "pipeline routes", "400"),
+        new("pipeline files", Limits.PipelineFiles, "files per run", "pipeline routes", "400"),
+        new("pipeline file", Limits.PipelineFileBytes, "bytes, streamed", "pipeline routes", "413"),
+        new("step log", Limits.StepLogBytes, "bytes per step of a run", "step log", "further lines are dropped, and the log says so"),
         new("event streams", Limits.EventStreamsPerCaller, "streams per caller", "/api/v1/events", "429"),
     ];
 }

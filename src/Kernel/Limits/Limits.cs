@@ -17,4 +17,9 @@ public static class Limits
     public const int WaitingWrites = 20_000;
     public const int WaitingReads = 20_000;
     public const int EventStreamsPerCaller = 1_000;
+    public const int PipelineDefinitionBytes = 256 * 1024;
+    public const int PipelineSteps = 500;
+    public const int PipelineFiles = 100;
+    public const long PipelineFileBytes = 16L << 30;
+    public const int StepLogBytes = 4 * 1024 * 1024;
 }

@@ -14,6 +14,7 @@ internal static class Edges
     /// <summary>From, to.</summary>
     public static readonly IReadOnlyList<(string From, string To)> Allowed =
     [
+        ("Pipelines", "Identity"), ("Pipelines", "Datasets"), // 0019
         ("Training", "Datasets"), ("Training", "Pipelines"), ("Training", "Tracking"), // 0015
         ("Registry", "Datasets"), // 0018
         ("Registry", "Pipelines"), // 0018

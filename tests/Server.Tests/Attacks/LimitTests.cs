@@ -23,6 +23,11 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["page"] = nameof(A_page_past_the_limit_is_a_400),
         ["waiting writes"] = "WaitingTests: Writes_past_the_limit_are_a_503_with_Retry_After",
         ["waiting reads"] = "WaitingTests: Reads_past_the_limit_are_a_503_with_Retry_After",
+        ["pipeline definition"] = "Pipelines.Tests: LimitTests.A_definition_past_its_limits_is_refused",
+        ["pipeline steps"] = "Pipelines.Tests: LimitTests.A_definition_past_its_limits_is_refused",
+        ["pipeline files"] = "Pipelines.Tests: LimitTests.More_files_than_the_limit_are_refused",
+        ["pipeline file"] = "Pipelines.Tests: LimitTests.A_file_past_the_limit_is_a_413_before_its_first_byte",
+        ["step log"] = "Pipelines.Tests: LimitTests.A_log_past_its_limit_is_cut_and_says_so",
         ["event streams"] = "WaitingTests: An_event_stream_past_the_limit_is_a_429",
     };
 

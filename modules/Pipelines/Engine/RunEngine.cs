@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Slipway.Kernel;
+using Slipway.Pipelines.Runs;
+
+namespace Slipway.Pipelines.Engine;
+
+/// <summary>
+/// Takes open runs, new ones as well as those that another process or an earlier life of this one has left, and drives them; keeps their leases; lets go of them
+/// when the server stops.
+/// </summary>
+internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signal, ServerFolders folders, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RunEngine> log) : BackgroundService
+{
+    private const int MaxDriven = 64;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, (ClaimedRun Run, Task Task)> _driven = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not before the server listens: a step may be a program that calls it.
+        await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted).ContinueWith(_ => { }, stoppingToken, TaskContinuationOptions.None, TaskScheduler.Default).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested) { return; }
+
+        var holder = Holder();
+        var first = true;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Take(holder, first, stoppingToken);
+                first = false;
+                await Keep(stoppingToken);
+                await signal.Wait(Poll, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { break; }
+#pragma warning disable CA1031 // a job outlives one bad moment of the database
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Failed(error);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            }
+        }
+
+        await Task.WhenAll(_driven.Values.Select(driven => driven.Task));
+    }
+
+    /// <summary>Who this process is: the data folder has one process at a time, so at the start nothing of this holder can still be running.</summary>
+    private string Holder()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(folders.Data, "pipelines")).FullName, "holder");
+        if (!File.Exists(file)) { File.WriteAllText(file, Ids.New(clock)); }
+
+        return File.ReadAllText(file);
+    }
+
+    private async Task Take(string holder, bool evenMine, CancellationToken ct)
+    {
+        while (_driven.Count < MaxDriven)
+        {
+            string[] driven = [.. _driven.Keys];
+            if (!evenMine && !await db.Read(tx => RunLeases.AnyFree(tx, clock.NowMs(), driven), ct)) { return; }
+
+            var claim = Ids.New(clock);
+            var count = evenMine ? MaxDriven : Math.Min(8, MaxDriven - _driven.Count);
+            var taken = await db.Write(tx => RunLeases.Take(tx, holder, claim, evenMine, driven, count), ct);
+            foreach (var (runId, workspace) in taken) { Drive(new ClaimedRun(runId, workspace, claim), ct); }
+
+            if (taken.Count < count) { return; }
+        }
+    }
+
+    private void Drive(ClaimedRun run, CancellationToken stop)
+    {
+        var cancel = new CancellationTokenSource();
+        signal.Drives(run.RunId, cancel);
+        var started = new TaskCompletionSource();
+        _driven[run.RunId] = (run, Task.Run(
+            async () =>
+            {
+                await started.Task;
+                try { await driver.Drive(run, cancel.Token, stop); }
+#pragma warning disable CA1031 // one run's end must not be the end of the others
+                catch (Exception error) { Lost(run.RunId, error); }
+#pragma warning restore CA1031
+                finally
+                {
+                    _driven.TryRemove(run.RunId, out _);
+                    signal.Left(run.RunId);
+                    cancel.Dispose();
+                    signal.Wake();
+                }
+            },
+            CancellationToken.None));
+        started.SetResult();
+    }
+
+    /// <summary>Renews the leases, and hears of runs that were to be cancelled through another process.</summary>
+    private async Task Keep(CancellationToken ct)
+    {
+        var claims = _driven.Values.Select(driven => driven.Run.Claim).Distinct(StringComparer.Ordinal).ToList();
+        if (claims.Count == 0) { return; }
+
+        await db.Append(tx => RunLeases.Renew(tx, claims), ct);
+        foreach (var runId in await db.Read(tx => RunLeases.Cancelled(tx, claims), ct)) { signal.Cancel(runId); }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs of pipelines could not be looked after; trying again in a second")]
+    private partial void Failed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} of a pipeline was let go; whoever takes it next goes on with it")]
+    private partial void Lost(string runId, Exception error);
+}
+
+/// <summary>A run that this process drives.</summary>
+/// <param name="Claim">The lease's claim, checked with every write.</param>
+internal sealed record ClaimedRun(string RunId, string Workspace, string Claim);

@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Identity.Contracts;
+using Slipway.Kernel.Contracts;
+using Slipway.Pipelines.Contracts;
+using Slipway.Pipelines.Ports;
+
+namespace Slipway.Pipelines.Tests;
+
+/// <summary>A server with a scripted kind of step, and few words for what tests of pipelines do over and over.</summary>
+internal sealed class Yard : IAsyncDisposable
+{
+    public const string Api = "/api/v1/w/default/";
+
+    private Yard(TestServer server) => Server = server;
+
+    public TestServer Server { get; }
+
+    public ScriptedStep Scripted => Server.Services.GetRequiredService<ScriptedStep>();
+
+    public static async Task<Yard> Open(string database, IReadOnlyDictionary<string, string?>? settings = null, bool required = false) => new(await TestServer.Start(
+        database, options => required ? options with { Auth = "required" } : options, settings, services: AddScripted));
+
+    public static void AddScripted(IServiceCollection services) =>
+        services.AddSingleton<ScriptedStep>().AddSingleton<IStepKind>(provider => provider.GetRequiredService<ScriptedStep>());
+
+    public async Task<PipelineRunView> Start(string definition, IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<string>? force = null) =>
+        await Read<PipelineRunView>(await Post("pipeline-runs", new StartPipelineRunRequest(definition, files, force)), 201);
+
+    /// <summary>Starts a run and waits for its end.</summary>
+    public async Task<PipelineRunView> Run(string definition, IReadOnlyDictionary<string, string>? files = null, IReadOnlyList<string>? force = null) =>
+        await End((await Start(definition, files, force)).Id);
+
+    public Task<PipelineRunView> End(string runId) => Until(runId, run => run.EndedMs is not null);
+
+    /// <summary>Waits for a run to be as wanted, woken by time alone: at most 30 s.</summary>
+    public async Task<PipelineRunView> Until(string runId, Func<PipelineRunView, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var run = await Get<PipelineRunView>($"pipeline-runs/{runId}");
+            if (wanted(run)) { return run; }
+
+            Assert.False(limit.IsCancellationRequested, $"Not within 30 s: {System.Text.Json.JsonSerializer.Serialize(run, WireJson.Options)}");
+            await Task.Delay(10);
+        }
+    }
+
+    public async Task<string> Upload(string content)
+    {
+        var bytes = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
+        bytes.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return (await Read<PipelineFileView>(await Server.Http.PostAsync(Api + "pipelines/files", bytes), 200)).Digest;
+    }
+
+    public async Task<IReadOnlyList<string>> Log(string runId, string step) => [.. (await Get<StepLogView>($"pipeline-runs/{runId}/steps/{step}/log")).Lines.Select(line => line.Text)];
+
+    public Task<string> Text(string digest) => Server.Http.GetStringAsync(Api + "files/" + digest);
+
+    public async Task<T> Get<T>(string path) => await Read<T>(await Server.Http.GetAsync(Api + path), 200);
+
+    public Task<HttpResponseMessage> Post(string path, object? body, HttpClient? by = null) =>
+        (by ?? Server.Http).PostAsync(Api + path, body is null ? null : JsonContent.Create(body, body.GetType(), options: WireJson.Options));
+
+    public async Task<ProblemView> Refused(int status, string path, object? body, HttpClient? by = null) => await Read<ProblemView>(await Post(path, body, by), status);
+
+    public static async Task<T> Read<T>(HttpResponseMessage answer, int status)
+    {
+        using (answer)
+        {
+            Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
+        }
+    }
+
+    /// <summary>A program with one role in one workspace.</summary>
+    public async Task<HttpClient> Program(Role role, string workspace)
+    {
+        var owner = await Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-{workspace}-{role}".ToLowerInvariant(), "Owner"));
+        if (workspace != "default") { await Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
+
+        var name = $"{role}-{workspace}".ToLowerInvariant();
+        var account = await Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
+        await Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
+        var key = await Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
+        var client = Server.NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
+        return client;
+    }
+
+    public async Task<T> Create<T>(string path, object body)
+    {
+        using var answer = await Server.Http.PostAsync("/api/v1/" + path, JsonContent.Create(body, body.GetType(), options: WireJson.Options));
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
+    }
+
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
