@@ -12,6 +12,9 @@ internal static class Show
 
     public static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of day, to the millisecond.</summary>
+    public static string Clock(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
     public static string Took(long fromMs, long toMs) => ((toMs - fromMs) / 1000.0).ToString("0.0 's'", CultureInfo.InvariantCulture);
 
     /// <summary>The first twelve digits: enough to tell digests apart by eye.</summary>

@@ -115,7 +115,7 @@ internal sealed partial class StepRunner(
 
             var caller = starter with { Cap = run.Cap, RequestId = run.RunId };
             var files = step.Shape.Files.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => run.Files[name], StringComparer.Ordinal);
-            var outcome = await step.Kind.Run(new StepContext(caller, run.Pipeline, run.RunId, step.Definition, work.Inputs, files, attempt, work.Log.Add), limit.Token);
+            var outcome = await step.Kind.Run(new StepContext(caller, run.Pipeline, run.RunId, step.Definition, work.Inputs, files, attempt, work.Log.Add) { DefinitionDigest = run.DefinitionDigest }, limit.Token);
             return outcome.Fails(out var problem, out var done) ? problem : Whole(step, done);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { return new Problem(499, "cancelled", "The run was cancelled."); }

@@ -130,7 +130,7 @@ public sealed class ResumeTests
 
     private static async Task<List<StepRow>> Until(WebApplication app, string runId, Func<List<StepRow>, bool> wanted)
     {
-        for (var i = 0; i < 3_000; i++)
+        for (var i = 0; i < 6_000; i++)
         {
             var steps = await app.Services.GetRequiredService<Db>().Read(tx => StepStore.Of(tx, runId), default);
             if (wanted(steps)) { return steps; }
@@ -138,6 +138,6 @@ public sealed class ResumeTests
             await Task.Delay(10);
         }
 
-        throw new TimeoutException($"Run {runId} did not get there within 30 s.");
+        throw new TimeoutException($"Run {runId} did not get there within 60 s.");
     }
 }

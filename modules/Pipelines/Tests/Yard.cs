@@ -35,16 +35,16 @@ internal sealed class Yard : IAsyncDisposable
 
     public Task<PipelineRunView> End(string runId) => Until(runId, run => run.EndedMs is not null);
 
-    /// <summary>Waits for a run to be as wanted, woken by time alone: at most 30 s.</summary>
+    /// <summary>Waits for a run to be as wanted, woken by time alone: at most 60 s.</summary>
     public async Task<PipelineRunView> Until(string runId, Func<PipelineRunView, bool> wanted)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var run = await Get<PipelineRunView>($"pipeline-runs/{runId}");
             if (wanted(run)) { return run; }
 
-            Assert.False(limit.IsCancellationRequested, $"Not within 30 s: {System.Text.Json.JsonSerializer.Serialize(run, WireJson.Options)}");
+            Assert.False(limit.IsCancellationRequested, $"Not within 60 s: {System.Text.Json.JsonSerializer.Serialize(run, WireJson.Options)}");
             await Task.Delay(10);
         }
     }

@@ -1,3 +1,4 @@
+using Slipway.Pipelines.Contracts;
 using Slipway.Registry.Contracts;
 
 namespace Slipway.Cli.Tests;
@@ -28,4 +29,35 @@ public sealed class TextTests
             ],
             VersionText.Lines(view));
     }
+
+    [Fact]
+    public void Each_step_that_has_ended_says_its_result_or_why_there_is_none()
+    {
+        Assert.Equal("  train     succeeded    1.5 s  rows 12, auc 0.8", PipelineText.Line(Step(StepState.Succeeded) with { Summary = new Dictionary<string, string> { ["rows"] = "12", ["auc"] = "0.8" } }, 8));
+        Assert.Equal("  train     reused              Nothing has changed.", PipelineText.Line(Step(StepState.Reused) with { Reuse = new(true, "Nothing has changed.") }, 8));
+        Assert.Equal("  train     failed       1.5 s  There is no column 'x'.", PipelineText.Line(Step(StepState.Failed) with { Problem = new("invalid", "There is no column 'x'.") }, 8));
+        Assert.Equal("  train     skipped", PipelineText.Line(Step(StepState.Skipped) with { StartedMs = null, EndedMs = null }, 8));
+    }
+
+    [Fact]
+    public void A_run_is_shown_with_what_each_step_gave_and_why_it_was_run()
+    {
+        var step = Step(StepState.Succeeded) with
+        {
+            Outputs = new Dictionary<string, StepValueView> { ["model"] = new("model", new string('d', 64), "model.onnx") },
+            Reuse = new(false, "It has not succeeded in this pipeline before."),
+        };
+        var run = new PipelineRunView("0192", "scores", new string('e', 64), PipelineRunState.Succeeded, 0, "1", "ada", new Dictionary<string, string>(), [step], 2_000);
+
+        Assert.Equal(
+            [
+                "scores: run 0192, started 1970-01-01 00:00 UTC by ada: succeeded in 2.0 s",
+                "  train  succeeded    1.5 s",
+                "         run because: It has not succeeded in this pipeline before.",
+                "         gave model: model model.onnx, SHA-256 dddddddddddd",
+            ],
+            PipelineText.Lines(run));
+    }
+
+    private static PipelineStepView Step(StepState state) => new("train", "train", state, [], 1, new Dictionary<string, StepValueView>(), new Dictionary<string, StepValueView>(), new Dictionary<string, string>(), 1_000, 2_500);
 }
