@@ -485,6 +485,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/pipelines/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a definition without running it: every fault, or the graph and the files that must come along.
+         * @description Needs pipelines.runs.write.
+         */
+        post: operations["CheckPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipelines/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stores a file, sent as the body, that a run will name by its digest.
+         * @description Needs pipelines.runs.write.
+         */
+        post: operations["PutPipelineFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pipelines of the workspace by name, each with its newest run.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["ListPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipelines/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One pipeline with the definition of its newest run.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["GetPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipeline-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of the workspace or of one pipeline, newest first.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["ListPipelineRuns"];
+        put?: never;
+        /**
+         * Starts a run of a definition with the files that it names.
+         * @description Needs pipelines.runs.write.
+         */
+        post: operations["StartPipelineRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipeline-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One run with its steps, what each took and gave, and why a result was reused or not.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["GetPipelineRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipeline-runs/{runId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a run to end: what runs is stopped, what waits never begins.
+         * @description Needs pipelines.runs.write.
+         */
+        post: operations["CancelPipelineRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/pipeline-runs/{runId}/steps/{step}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of the log of one step from a number on; 'next' is the number to go on with.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["GetStepLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/files/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An output of a step, or a file that came with a run, whole or a range.
+         * @description Needs pipelines.runs.read.
+         */
+        get: operations["ReadPipelineFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/experiments": {
         parameters: {
             query?: never;
@@ -794,6 +978,9 @@ export interface components {
             text?: null | string;
             missing?: null | string;
         };
+        CheckPipelineRequest: {
+            definition: string;
+        };
         CheckpointView: {
             /** Format: int64 */
             size: number;
@@ -1069,6 +1256,14 @@ export interface components {
             items: components["schemas"]["PersonView"][];
             next?: null | string;
         };
+        PageOfPipelineRunSummary: {
+            items: components["schemas"]["PipelineRunSummary"][];
+            next?: null | string;
+        };
+        PageOfPipelineView: {
+            items: components["schemas"]["PipelineView"][];
+            next?: null | string;
+        };
         PageOfServiceAccountView: {
             items: components["schemas"]["ServiceAccountView"][];
             next?: null | string;
@@ -1086,6 +1281,106 @@ export interface components {
             createdMs: number;
             /** Format: int64 */
             deactivatedMs?: null | number;
+        };
+        PipelineCheckView: {
+            faults: components["schemas"]["PipelineFaultView"][];
+            graph?: null | components["schemas"]["PipelineGraphView"];
+        };
+        PipelineDetail: {
+            pipeline: components["schemas"]["PipelineView"];
+            definition: string;
+            graph?: null | components["schemas"]["PipelineGraphView"];
+        };
+        PipelineFaultView: {
+            path: string;
+            detail: string;
+            /** Format: int32 */
+            line?: null | number;
+        };
+        PipelineFileView: {
+            digest: string;
+            /** Format: int64 */
+            sizeBytes: number;
+        };
+        PipelineGraphView: {
+            pipeline: string;
+            digest: string;
+            steps: components["schemas"]["PipelineNodeView"][];
+            files: string[];
+            description?: null | string;
+        };
+        PipelineNodeView: {
+            name: string;
+            uses: string;
+            needs: string[];
+            inputs: {
+                [key: string]: string;
+            };
+            outputs: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {unknown} */
+        PipelineRunState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        PipelineRunSummary: {
+            id: string;
+            pipeline: string;
+            definitionDigest: string;
+            state: components["schemas"]["PipelineRunState"];
+            /** Format: int64 */
+            startedMs: number;
+            by: string;
+            byName: string;
+            stepStates: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            endedMs?: null | number;
+        };
+        PipelineRunView: {
+            id: string;
+            pipeline: string;
+            definitionDigest: string;
+            state: components["schemas"]["PipelineRunState"];
+            /** Format: int64 */
+            startedMs: number;
+            by: string;
+            byName: string;
+            files: {
+                [key: string]: string;
+            };
+            steps: components["schemas"]["PipelineStepView"][];
+            /** Format: int64 */
+            endedMs?: null | number;
+        };
+        PipelineStepView: {
+            name: string;
+            uses: string;
+            state: components["schemas"]["StepState"];
+            needs: string[];
+            /** Format: int32 */
+            attempts: number;
+            inputs: {
+                [key: string]: components["schemas"]["StepValueView"];
+            };
+            outputs: {
+                [key: string]: components["schemas"]["StepValueView"];
+            };
+            summary: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            startedMs?: null | number;
+            /** Format: int64 */
+            endedMs?: null | number;
+            reuse?: null | components["schemas"]["StepReuseView"];
+            problem?: null | components["schemas"]["StepProblemView"];
+        };
+        PipelineView: {
+            name: string;
+            /** Format: int64 */
+            runs: number;
+            latest: components["schemas"]["PipelineRunSummary"];
         };
         ProblemDetails: {
             type?: null | string;
@@ -1208,6 +1503,43 @@ export interface components {
             name: string;
             type: string;
             unit?: null | string;
+        };
+        StartPipelineRunRequest: {
+            definition: string;
+            files?: null | {
+                [key: string]: string;
+            };
+            force?: null | string[];
+        };
+        StepLogLine: {
+            /** Format: int64 */
+            atMs: number;
+            text: string;
+        };
+        StepLogView: {
+            lines: components["schemas"]["StepLogLine"][];
+            /** Format: int64 */
+            next: number;
+            ended: boolean;
+        };
+        StepProblemView: {
+            code: string;
+            detail: string;
+        };
+        StepReuseView: {
+            reused: boolean;
+            reason: string;
+            fromRunId?: null | string;
+        };
+        /** @enum {unknown} */
+        StepState: "waiting" | "running" | "succeeded" | "reused" | "failed" | "skipped" | "cancelled";
+        StepValueView: {
+            type: string;
+            digest: string;
+            name?: null | string;
+            facts?: null | {
+                [key: string]: string;
+            };
         };
         /** Format: binary */
         Stream: string;
@@ -2279,6 +2611,373 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPipelineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineCheckView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PutPipelineFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineFileView"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListPipelines: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPipelineView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListPipelineRuns: {
+        parameters: {
+            query?: {
+                pipeline?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPipelineRunSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StartPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPipelineRunRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CancelPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetStepLog: {
+        parameters: {
+            query?: {
+                from?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                runId: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepLogView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReadPipelineFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Stream"];
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
