@@ -27,5 +27,9 @@ public static class LimitTable
         new("pipeline file", Limits.PipelineFileBytes, "bytes, streamed", "pipeline routes", "413"),
         new("step log", Limits.StepLogBytes, "bytes per step of a run", "step log", "further lines are dropped, and the log says so"),
         new("event streams", Limits.EventStreamsPerCaller, "streams per caller", "/api/v1/events", "429"),
+        new("dataset file", Limits.DatasetFileBytes, "bytes, streamed", "dataset routes", "413"),
+        new("table columns", Limits.TableColumns, "columns", "dataset handlers", "422"),
+        new("table in memory", Limits.TableCells, "cells (rows × columns)", "dataset handlers", "413"),
+        new("contract", Limits.ContractChars, "characters", "dataset handlers", "400"),
     ];
 }

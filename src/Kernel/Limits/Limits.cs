@@ -22,4 +22,8 @@ public static class Limits
     public const int PipelineFiles = 100;
     public const long PipelineFileBytes = 16L << 30;
     public const int StepLogBytes = 4 * 1024 * 1024;
+    public const long DatasetFileBytes = 1L << 32;
+    public const int TableColumns = 2_000;
+    public const long TableCells = 50_000_000;
+    public const int ContractChars = 1_000_000;
 }
