@@ -1,6 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Datasets.Engine;
+using Slipway.Datasets.Ingest;
+using Slipway.Datasets.Ports;
+using Slipway.Datasets.Statistics;
+using Slipway.Datasets.Tables;
+using Slipway.Datasets.Versions;
 using Slipway.Kernel;
 
 namespace Slipway.Datasets;
@@ -16,9 +22,29 @@ public sealed class DatasetsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<DatasetsOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Workbenches>().AddHostedService(provider => provider.GetRequiredService<Workbenches>());
+        services.AddSingleton<ContractTexts>().AddSingleton<AddContract>().AddSingleton<SetContract>();
+        services.AddSingleton<IngestFile>().AddSingleton<CheckFile>();
+        services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileTable>();
+        services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListVersions>().AddSingleton<GetVersion>().AddSingleton<ReadContent>()
+            .AddSingleton<DiffVersions>().AddSingleton<ListUses>();
+        services.AddSingleton<IDatasets, DatasetsPort>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
+        var datasets = routes.WorkspaceGroup("/datasets");
+        ListDatasets.Map(datasets);
+        GetDataset.Map(datasets);
+        AddContract.Map(datasets);
+        SetContract.Map(datasets);
+        AddVersion.Map(datasets);
+        CheckFile.Map(datasets);
+        ListVersions.Map(datasets);
+        GetVersion.Map(datasets);
+        ReadContent.Map(datasets);
+        DiffVersions.Map(datasets);
+        ListUses.Map(datasets);
     }
 }
