@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Datasets.Contracts;
+using Slipway.Datasets.Ports;
+using Slipway.Identity.Contracts;
+using Slipway.Kernel;
+using Slipway.Kernel.Contracts;
+
+namespace Slipway.Datasets.Tests;
+
+/// <summary>A server as the local owner sees it, with few words for what tests of datasets do over and over.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private House(TestServer server) => Server = server;
+
+    public TestServer Server { get; }
+
+    public IDatasets Port => Server.Services.GetRequiredService<IDatasets>();
+
+    public IBlobStore Blobs => Server.Services.GetRequiredService<IBlobStore>();
+
+    /// <summary>What later rooms call the port with.</summary>
+    public static Caller Caller => Caller.ForJob("test", "default");
+
+    public static async Task<House> Open(string database, IReadOnlyDictionary<string, string?>? settings = null) => new(await TestServer.Start(database, settings: settings));
+
+    public static string Sample(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", file));
+
+    /// <summary>A contract for a table of these properties, each a YAML flow mapping.</summary>
+    public static string Contract(string properties, string more = "") =>
+        $"apiVersion: v3.1.0\nkind: DataContract\nid: test\nversion: 1.0.0\nstatus: active\nschema:\n  - name: t\n{more}    properties: [{properties}]\n";
+
+    public async Task<(int Status, string Body)> Send(HttpMethod method, string path, HttpContent? content = null, HttpClient? by = null)
+    {
+        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/w/default/datasets" + (path.Length == 0 ? "" : "/" + path)) { Content = content };
+        using var answer = await (by ?? Server.Http).SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task<(int Status, string Body)> Get(string path, HttpClient? by = null) => Send(HttpMethod.Get, path, null, by);
+
+    public async Task<T> Get<T>(string path)
+    {
+        var (status, body) = await Get(path);
+        Assert.True(status == 200, $"{path}: {status} {body}");
+        return Json<T>(body);
+    }
+
+    public Task<(int Status, string Body)> Post(string path, string file, HttpClient? by = null) => Send(HttpMethod.Post, path, new ByteArrayContent(Encoding.UTF8.GetBytes(file)), by);
+
+    public async Task<string> AddContract(string yaml) => Json<DataContractView>((await Expect(200, Post("contracts", yaml))).Body).Digest;
+
+    public async Task SetContract(string name, string yaml) => await Expect(200, Send(HttpMethod.Put, $"{name}/contract", new StringContent(yaml)));
+
+    public async Task<DatasetVersionView> Add(string name, string file, string format = "csv") => Json<DatasetVersionView>((await Expect(201, Post($"{name}/versions?format={format}", file))).Body);
+
+    public async Task<DatasetVersionView> Add(string name, byte[] file, string format) =>
+        Json<DatasetVersionView>((await Expect(201, Send(HttpMethod.Post, $"{name}/versions?format={format}", new ByteArrayContent(file)))).Body);
+
+    /// <summary>The refusal of a file, and the report that it carries.</summary>
+    public async Task<(ProblemView Problem, CheckReport Report)> Refused(string name, string file)
+    {
+        var problem = Json<ProblemView>((await Expect(422, Post($"{name}/versions?format=csv", file))).Body);
+        Assert.Equal("contract_violated", problem.Code);
+        return (problem, Json<CheckReport>(problem.Evidence!.Value.GetRawText()));
+    }
+
+    public Task<DatasetVersionDetail> Version(string name, long version) => Get<DatasetVersionDetail>($"{name}/versions/{version}");
+
+    /// <summary>A program with one role in one workspace.</summary>
+    public async Task<HttpClient> Program(Role role, string workspace)
+    {
+        var owner = await Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-{role}-{workspace}".ToLowerInvariant(), "Owner"));
+        if (workspace != "default") { await Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
+
+        var name = $"{role}-{workspace}".ToLowerInvariant();
+        var account = await Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
+        await Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
+        var key = await Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
+        var client = Server.NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
+        return client;
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    public static T Json<T>(string body) => System.Text.Json.JsonSerializer.Deserialize<T>(body, WireJson.Options)!;
+
+    private static async Task<(int Status, string Body)> Expect(int status, Task<(int Status, string Body)> sending)
+    {
+        var answer = await sending;
+        Assert.True(answer.Status == status, $"{answer.Status} instead of {status}: {answer.Body}");
+        return answer;
+    }
+
+    private async Task<T> Create<T>(string path, object body)
+    {
+        using var answer = await Server.Http.PostAsync("/api/v1/" + path, JsonContent.Create(body, body.GetType(), options: WireJson.Options));
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
+    }
+}
