@@ -27,8 +27,8 @@ public sealed class DatasetsModule : IModule
         services.AddSingleton<ContractTexts>().AddSingleton<AddContract>().AddSingleton<SetContract>();
         services.AddSingleton<IngestFile>().AddSingleton<CheckFile>();
         services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileTable>();
-        services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListVersions>().AddSingleton<GetVersion>().AddSingleton<ReadContent>()
-            .AddSingleton<DiffVersions>().AddSingleton<ListUses>();
+        services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListDatasetVersions>().AddSingleton<GetDatasetVersion>().AddSingleton<ReadContent>()
+            .AddSingleton<DiffDatasetVersions>().AddSingleton<ListUses>();
         services.AddSingleton<IDatasets, DatasetsPort>();
     }
 
@@ -41,10 +41,10 @@ public sealed class DatasetsModule : IModule
         SetContract.Map(datasets);
         AddVersion.Map(datasets);
         CheckFile.Map(datasets);
-        ListVersions.Map(datasets);
-        GetVersion.Map(datasets);
+        ListDatasetVersions.Map(datasets);
+        GetDatasetVersion.Map(datasets);
         ReadContent.Map(datasets);
-        DiffVersions.Map(datasets);
+        DiffDatasetVersions.Map(datasets);
         ListUses.Map(datasets);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, O
 
         return await db.Read(tx => VersionStore.Find(tx, caller.Workspace, name, version), ct) is { } found
             ? Of(caller.Workspace, found.View)
-            : version is { } number ? GetVersion.NotFound(name, number) : Problem.NotFound("dataset", name);
+            : version is { } number ? GetDatasetVersion.NotFound(name, number) : Problem.NotFound("dataset", name);
     }
 
     public async Task<Result<DatasetVersion>> FindByDigest(Caller caller, string parquetDigest, CancellationToken ct)

@@ -14,7 +14,7 @@ namespace Slipway.Server;
 public static class ServerApp
 {
     /// <summary>In the order in which a model meets them.</summary>
-    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule()];
+    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new DatasetsModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule()];
 
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>

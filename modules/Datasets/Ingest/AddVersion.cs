@@ -27,6 +27,6 @@ internal static class AddVersion
                 : made.Made ? Results.Created($"{Routes.Native}/w/{caller.Workspace}/datasets/{Uri.EscapeDataString(name)}/versions/{made.Version.Version}", made.Version)
                 : Results.Ok(made.Version);
         })
-        .WithName(nameof(AddVersion)).Needs(Permissions.Write).Accepts<Stream>("application/octet-stream")
+        .WithName(nameof(AddVersion)).Needs(Permissions.Write).Accepts<Stream>("*/*")
         .Produces<DatasetVersionView>(201).Produces<DatasetVersionView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
 }

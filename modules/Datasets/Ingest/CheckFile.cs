@@ -15,7 +15,7 @@ internal sealed class CheckFile(Db db, Workbenches benches, ContractTexts contra
     public static void Map(RouteGroupBuilder datasets) => datasets
         .MapPost("/{name}/check", async (string name, string format, string? contract, HttpContext http, Caller caller, CheckFile handler, CancellationToken ct) =>
             UploadedFile.Announced(http) is { } tooLarge ? tooLarge.ToHttp() : (await handler.Handle(caller, name, format, contract, http.Request.Body, ct)).ToHttp())
-        .WithName(nameof(CheckFile)).Needs(Permissions.Write).Accepts<Stream>("application/octet-stream")
+        .WithName(nameof(CheckFile)).Needs(Permissions.Write).Accepts<Stream>("*/*")
         .Produces<CheckReport>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
 
     public async Task<Result<CheckReport>> Handle(Caller caller, string name, string format, string? contractDigest, Stream body, CancellationToken ct)

@@ -56,9 +56,9 @@ internal static class ColumnStatistics
     }
 
     // The range of each column stands in a first bin without a count, from Read.
-    private static async Task<IReadOnlyList<HistogramBinView>?[]> Histograms(Workbench bench, TableColumn[] columns, List<ColumnStatisticsView> figures, CancellationToken ct)
+    private static async Task<HistogramBinView[]?[]> Histograms(Workbench bench, TableColumn[] columns, List<ColumnStatisticsView> figures, CancellationToken ct)
     {
-        var all = new IReadOnlyList<HistogramBinView>?[columns.Length];
+        var all = new HistogramBinView[]?[columns.Length];
         var queries = new List<string>();
         for (var i = 0; i < columns.Length; i++)
         {
@@ -76,7 +76,7 @@ internal static class ColumnStatistics
 
         await bench.ForEach(string.Join(" UNION ALL ", queries), row =>
         {
-            var bins = (HistogramBinView[])all[Whole(row(0))]!;
+            var bins = all[Whole(row(0))]!;
             var bin = (int)Math.Max(0, Whole(row(1)));
             bins[bin] = bins[bin] with { Count = bins[bin].Count + Whole(row(2)) };
         }, ct);

@@ -12,7 +12,7 @@ internal sealed class AddContract(Db db, ContractTexts contracts)
     /// <summary>The body is the contract in YAML; every fault that it has is reported with its place.</summary>
     public static void Map(RouteGroupBuilder datasets) => datasets
         .MapPost("/contracts", async (HttpContext http, Caller caller, AddContract handler, CancellationToken ct) => (await handler.Handle(caller, http.Request.Body, ct)).ToHttp())
-        .WithName(nameof(AddContract)).Needs(Permissions.Write).Accepts<Stream>("application/yaml")
+        .WithName(nameof(AddContract)).Needs(Permissions.Write).Accepts<Stream>("*/*")
         .Produces<DataContractView>().ProducesProblem(400);
 
     public async Task<Result<DataContractView>> Handle(Caller caller, Stream body, CancellationToken ct)

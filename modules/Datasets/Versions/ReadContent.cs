@@ -10,7 +10,7 @@ namespace Slipway.Datasets.Versions;
 internal sealed class ReadContent(Db db, IBlobStore blobs)
 {
     public static void Map(RouteGroupBuilder datasets) => datasets
-        .MapGet("/{name}/versions/{version:long}/content", async (string name, long version, Caller caller, ReadContent handler, CancellationToken ct) =>
+        .MapGet("/{name}/versions/{version}/content", async (string name, long version, Caller caller, ReadContent handler, CancellationToken ct) =>
             (await handler.Handle(caller, name, version, ct)).Fails(out var problem, out var digest) ? problem.ToHttp() : handler.Send(digest, $"{name}-{version}.parquet"))
         .WithName(nameof(ReadContent)).Needs(Permissions.Read)
         .Produces<Stream>(200, "application/vnd.apache.parquet").Produces(206).ProducesProblem(404);
@@ -19,7 +19,7 @@ internal sealed class ReadContent(Db db, IBlobStore blobs)
     {
         if (caller.Lacks(Permissions.Read) is { } denied) { return denied; }
 
-        return await db.Read(tx => VersionStore.Find(tx, caller.Workspace, name, version), ct) is { } found ? found.View.Digest : GetVersion.NotFound(name, version);
+        return await db.Read(tx => VersionStore.Find(tx, caller.Workspace, name, version), ct) is { } found ? found.View.Digest : GetDatasetVersion.NotFound(name, version);
     }
 
     // Results.Stream disposes of what it has sent.

@@ -13,7 +13,7 @@ internal sealed class SetContract(Db db, ContractTexts contracts, IGate gate, Li
     /// <summary>The body is the contract in YAML.</summary>
     public static void Map(RouteGroupBuilder datasets) => datasets
         .MapPut("/{name}/contract", async (string name, HttpContext http, Caller caller, SetContract handler, CancellationToken ct) => (await handler.Handle(caller, name, http.Request.Body, ct)).ToHttp())
-        .WithName(nameof(SetContract)).Needs(Permissions.Write).Accepts<Stream>("application/yaml")
+        .WithName(nameof(SetContract)).Needs(Permissions.Write).Accepts<Stream>("*/*")
         .Produces<DataContractView>().ProducesProblem(400);
 
     public async Task<Result<DataContractView>> Handle(Caller caller, string name, Stream body, CancellationToken ct)

@@ -22,5 +22,5 @@ internal static class Edges
     ];
 
     /// <summary>Which module may use which engine (DESIGN: bindings over C libraries that know nothing of ours): module, project below <c>src/</c>.</summary>
-    public static readonly IReadOnlyList<(string From, string To)> Engines = [("Training", "OnnxRuntime")];
+    public static readonly IReadOnlyList<(string From, string To)> Engines = [("Datasets", "DuckDb"), ("Training", "OnnxRuntime")];
 }

@@ -57,13 +57,13 @@ public sealed class IngestTests
         Assert.Equal(["BIGINT", "DOUBLE", "VARCHAR", "VARCHAR", "VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "VARCHAR", "VARCHAR"], detail.Schema.Select(column => column.Type));
         Assert.Equal([1, -2], ((IntegerColumn)table.Columns[0]).Values);
         Assert.Equal([0.1, 0.001], ((NumberColumn)table.Columns[1]).Values);
-        Assert.Equal<string?>(["007", "042"], table.Columns[2].ToTexts());
-        Assert.Equal<string?>(["12345678901234567890", "1"], table.Columns[3].ToTexts());
+        Assert.Equal<IEnumerable<string?>>(["007", "042"], table.Columns[2].ToTexts());
+        Assert.Equal<IEnumerable<string?>>(["12345678901234567890", "1"], table.Columns[3].ToTexts());
         Assert.Equal([true, false], ((BooleanColumn)table.Columns[5]).Values);
-        Assert.Equal<string?>(["2026-01-02", "2026-02-28"], table.Columns[6].ToTexts());
-        Assert.Equal<string?>(["2026-01-02T03:04:05.000000Z", "2026-01-02T03:04:00.000000Z"], table.Columns[7].ToTexts());
-        Assert.Equal<string?>(["a", "b,\"c\""], table.Columns[8].ToTexts());
-        Assert.Equal<string?>([null, null], table.Columns[9].ToTexts());
+        Assert.Equal<IEnumerable<string?>>(["2026-01-02", "2026-02-28"], table.Columns[6].ToTexts());
+        Assert.Equal<IEnumerable<string?>>(["2026-01-02T03:04:05.000000Z", "2026-01-02T03:04:00.000000Z"], table.Columns[7].ToTexts());
+        Assert.Equal<IEnumerable<string?>>(["a", "b,\"c\""], table.Columns[8].ToTexts());
+        Assert.Equal<IEnumerable<string?>>([null, null], table.Columns[9].ToTexts());
         Assert.Equal(DatasetVerdict.Unchecked, detail.Version.Verdict);
     }
 

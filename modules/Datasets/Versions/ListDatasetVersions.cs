@@ -9,11 +9,11 @@ using Slipway.Kernel.Contracts;
 namespace Slipway.Datasets.Versions;
 
 /// <summary>The versions of a dataset, newest first.</summary>
-internal sealed class ListVersions(Db db)
+internal sealed class ListDatasetVersions(Db db)
 {
     public static void Map(RouteGroupBuilder datasets) => datasets
-        .MapGet("/{name}/versions", async (string name, string? cursor, int? limit, Caller caller, ListVersions handler, CancellationToken ct) => (await handler.Handle(caller, name, cursor, limit, ct)).ToHttp())
-        .WithName(nameof(ListVersions)).Needs(Permissions.Read)
+        .MapGet("/{name}/versions", async (string name, string? cursor, int? limit, Caller caller, ListDatasetVersions handler, CancellationToken ct) => (await handler.Handle(caller, name, cursor, limit, ct)).ToHttp())
+        .WithName(nameof(ListDatasetVersions)).Needs(Permissions.Read)
         .Produces<Page<DatasetVersionView>>().ProducesProblem(400).ProducesProblem(404);
 
     public async Task<Result<Page<DatasetVersionView>>> Handle(Caller caller, string name, string? cursor, int? limit, CancellationToken ct)

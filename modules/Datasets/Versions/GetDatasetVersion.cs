@@ -9,11 +9,11 @@ using Slipway.Kernel.Contracts;
 namespace Slipway.Datasets.Versions;
 
 /// <summary>One version with its columns, statistics and verdicts.</summary>
-internal sealed class GetVersion(Db db, IBlobStore blobs)
+internal sealed class GetDatasetVersion(Db db, IBlobStore blobs)
 {
     public static void Map(RouteGroupBuilder datasets) => datasets
-        .MapGet("/{name}/versions/{version:long}", async (string name, long version, Caller caller, GetVersion handler, CancellationToken ct) => (await handler.Handle(caller, name, version, ct)).ToHttp())
-        .WithName(nameof(GetVersion)).Needs(Permissions.Read)
+        .MapGet("/{name}/versions/{version}", async (string name, long version, Caller caller, GetDatasetVersion handler, CancellationToken ct) => (await handler.Handle(caller, name, version, ct)).ToHttp())
+        .WithName(nameof(GetDatasetVersion)).Needs(Permissions.Read)
         .Produces<DatasetVersionDetail>().ProducesProblem(404);
 
     public async Task<Result<DatasetVersionDetail>> Handle(Caller caller, string name, long version, CancellationToken ct)
