@@ -29,6 +29,10 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["pipeline file"] = "Pipelines.Tests: LimitTests.A_file_past_the_limit_is_a_413_before_its_first_byte",
         ["step log"] = "Pipelines.Tests: LimitTests.A_log_past_its_limit_is_cut_and_says_so",
         ["event streams"] = "WaitingTests: An_event_stream_past_the_limit_is_a_429",
+        ["dataset file"] = nameof(A_dataset_file_past_the_limit_is_a_413_before_its_first_byte),
+        ["table columns"] = nameof(A_table_of_too_many_columns_is_a_422),
+        ["table in memory"] = "Datasets.Tests: TableTests",
+        ["contract"] = nameof(A_contract_past_the_limit_is_a_400),
     };
 
     [Fact]
@@ -111,6 +115,41 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         Assert.Equal([413], RawHttp.Statuses(answer));
     }
 
+    [Theory]
+    [InlineData("versions")]
+    [InlineData("check")]
+    public async Task A_dataset_file_past_the_limit_is_a_413_before_its_first_byte(string route)
+    {
+        var answer = await RawHttp.Send(
+            one.Server, $"POST /api/v1/w/default/datasets/huge/{route}?format=csv HTTP/1.1\r\nHost: {{host}}\r\nContent-Length: {Limits.DatasetFileBytes + 1}\r\n\r\n");
+
+        Assert.Equal([413], RawHttp.Statuses(answer));
+    }
+
+    [Fact]
+    public async Task A_table_of_too_many_columns_is_a_422()
+    {
+        var header = string.Join(',', Enumerable.Range(0, Limits.TableColumns + 1).Select(i => $"c{i}"));
+
+        using var answer = await one.Server.Http.PostAsync("/api/v1/w/default/datasets/wide/versions?format=csv", new StringContent(header + "\n"));
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity && text.Contains("2001 columns", StringComparison.Ordinal), text);
+    }
+
+    [Theory]
+    [InlineData("POST", "contracts", 1)]
+    [InlineData("PUT", "long/contract", 1)]
+    [InlineData("PUT", "long/contract", 5)]
+    public async Task A_contract_past_the_limit_is_a_400(string method, string route, int times)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/w/default/datasets/" + route) { Content = new StringContent("id: " + new string('a', Limits.ContractChars * times)) };
+        using var answer = await one.Server.Http.SendAsync(request);
+
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.BadRequest && text.Contains("1000000", StringComparison.Ordinal), text);
+    }
+
     public static TheoryData<string, string> BadNames => new()
     {
         { "one character too many", new string('a', Limits.NameChars + 1) },
@@ -152,7 +191,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
     [InlineData("99999999999999999999")]
     public async Task A_page_past_the_limit_is_a_400(string limit)
     {
-        foreach (var path in (string[])["/api/v1/people", "/api/v1/workspaces", "/api/v1/keys", "/api/v1/grants?principal=x", "/api/v1/audit", "/api/v1/w/default/experiments", "/api/v1/w/default/activity"])
+        foreach (var path in (string[])["/api/v1/people", "/api/v1/workspaces", "/api/v1/keys", "/api/v1/grants?principal=x", "/api/v1/audit", "/api/v1/w/default/experiments", "/api/v1/w/default/activity", "/api/v1/w/default/datasets"])
         {
             using var answer = await one.Server.Http.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={limit}");
 
