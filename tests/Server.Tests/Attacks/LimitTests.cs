@@ -131,7 +131,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
     {
         var header = string.Join(',', Enumerable.Range(0, Limits.TableColumns + 1).Select(i => $"c{i}"));
 
-        using var answer = await one.Server.Http.PostAsync("/api/v1/w/default/datasets/wide/versions?format=csv", new StringContent(header + "\n"));
+        using var answer = await one.Server.Http.PostAsync("/api/v1/w/default/datasets/wide/versions?format=csv", new ByteArrayContent(Encoding.UTF8.GetBytes(header + "\n")));
 
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity && text.Contains("2001 columns", StringComparison.Ordinal), text);
@@ -143,7 +143,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
     [InlineData("PUT", "long/contract", 5)]
     public async Task A_contract_past_the_limit_is_a_400(string method, string route, int times)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/w/default/datasets/" + route) { Content = new StringContent("id: " + new string('a', Limits.ContractChars * times)) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/w/default/datasets/" + route) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes("id: " + new string('a', Limits.ContractChars * times))) };
         using var answer = await one.Server.Http.SendAsync(request);
 
         var text = await answer.Content.ReadAsStringAsync();

@@ -18,8 +18,11 @@ internal sealed partial record ServerRoute(string Method, string Path, Access? A
         .. from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            select new ServerRoute(
-               method, Filled(endpoint.RoutePattern.RawText ?? ""), endpoint.Metadata.GetMetadata<Access>(), endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType),
+               method, Filled(endpoint.RoutePattern.RawText ?? ""), endpoint.Metadata.GetMetadata<Access>(), Fields(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)),
     ];
+
+    // A body that is a file has no fields.
+    private static Type? Fields(Type? body) => body == typeof(Stream) ? null : body;
 
     /// <summary>The pattern with something in each hole: the workspace that every server has, a plausible id elsewhere.</summary>
     private static string Filled(string pattern) =>
