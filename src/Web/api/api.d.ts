@@ -485,6 +485,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["ListDatasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["GetDataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs datasets.write. */
+        post: operations["AddContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Needs datasets.write. */
+        put: operations["SetContract"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["ListDatasetVersions"];
+        put?: never;
+        /** @description Needs datasets.write. */
+        post: operations["AddVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs datasets.write. */
+        post: operations["CheckFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["GetDatasetVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/versions/{version}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["ReadContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["DiffDatasetVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/datasets/{name}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs datasets.read. */
+        get: operations["ListUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/pipelines/check": {
         parameters: {
             query?: never;
@@ -981,6 +1152,15 @@ export interface components {
         CheckPipelineRequest: {
             definition: string;
         };
+        CheckReport: {
+            passed: boolean;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int32 */
+            columns: number;
+            contractDigest: string;
+            verdicts: components["schemas"]["VerdictView"][];
+        };
         CheckpointView: {
             /** Format: int64 */
             size: number;
@@ -990,6 +1170,27 @@ export interface components {
             keyId: string;
             note: string;
             witnessed: boolean;
+        };
+        /** @enum {unknown} */
+        ColumnKind: "number" | "integer" | "boolean" | "text" | "date" | "timestamp" | "time" | "other";
+        ColumnStatisticsView: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            nulls: number;
+            /** Format: int64 */
+            nans: number;
+            /** Format: int64 */
+            distinct: number;
+            min?: null | string;
+            max?: null | string;
+            /** Format: double */
+            mean?: null | number;
+            /** Format: double */
+            standardDeviation?: null | number;
+            quantiles?: null | number[];
+            histogram?: null | components["schemas"]["HistogramBinView"][];
+            top?: null | components["schemas"]["ValueCountView"][];
         };
         ConsistencyProofView: {
             /** Format: int64 */
@@ -1039,6 +1240,98 @@ export interface components {
             key: components["schemas"]["KeyView"];
             secret: string;
         };
+        DataContractView: {
+            digest: string;
+            id: string;
+            version: string;
+            status: string;
+            name?: null | string;
+            text?: null | string;
+        };
+        DatasetColumnView: {
+            name: string;
+            type: string;
+            kind: components["schemas"]["ColumnKind"];
+            statistics: components["schemas"]["ColumnStatisticsView"];
+            unit?: null | string;
+            quantityKind?: null | string;
+            description?: null | string;
+            /** @default false */
+            required: boolean;
+            /** @default false */
+            unique: boolean;
+        };
+        DatasetDiffRow: {
+            section: string;
+            field: string;
+            from?: null | string;
+            to?: null | string;
+            note?: null | string;
+        };
+        DatasetDiffView: {
+            from: components["schemas"]["DatasetVersionView"];
+            to: components["schemas"]["DatasetVersionView"];
+            rows: components["schemas"]["DatasetDiffRow"][];
+        };
+        DatasetSummary: {
+            name: string;
+            /** Format: int64 */
+            versions: number;
+            description?: null | string;
+            latest?: null | components["schemas"]["DatasetVersionView"];
+        };
+        DatasetUseList: {
+            items: components["schemas"]["DatasetUseView"][];
+        };
+        DatasetUseView: {
+            /** Format: int64 */
+            version: number;
+            kind: string;
+            subject: string;
+            title: string;
+            digest: string;
+            /** Format: int64 */
+            atMs: number;
+            by: string;
+            part?: null | string;
+        };
+        /** @enum {unknown} */
+        DatasetVerdict: "unchecked" | "passed" | "warning";
+        DatasetVersionDetail: {
+            version: components["schemas"]["DatasetVersionView"];
+            schema: components["schemas"]["DatasetColumnView"][];
+            verdicts: components["schemas"]["VerdictView"][];
+        };
+        DatasetVersionView: {
+            name: string;
+            /** Format: int64 */
+            version: number;
+            digest: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int32 */
+            columns: number;
+            /** Format: int64 */
+            sizeBytes: number;
+            sourceDigest: string;
+            sourceFormat: string;
+            profileDigest: string;
+            verdict: components["schemas"]["DatasetVerdict"];
+            /** Format: int64 */
+            createdMs: number;
+            by: string;
+            contractDigest?: null | string;
+        };
+        DatasetView: {
+            name: string;
+            /** Format: int64 */
+            versions: number;
+            /** Format: int64 */
+            createdMs: number;
+            description?: null | string;
+            latest?: null | components["schemas"]["DatasetVersionView"];
+            contract?: null | components["schemas"]["DataContractView"];
+        };
         DiffRow: {
             section: string;
             field: string;
@@ -1046,6 +1339,11 @@ export interface components {
             to?: null | string;
             /** Format: double */
             change?: null | number;
+        };
+        ExampleView: {
+            /** Format: int64 */
+            row: number;
+            value?: null | string;
         };
         ExperimentView: {
             experimentId: string;
@@ -1091,6 +1389,14 @@ export interface components {
             ratioHigh?: null | number;
             /** Format: double */
             fisherP?: null | number;
+        };
+        HistogramBinView: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+            /** Format: int64 */
+            count: number;
         };
         InclusionProofView: {
             entry: string;
@@ -1230,6 +1536,14 @@ export interface components {
         };
         PageOfCheckpointView: {
             items: components["schemas"]["CheckpointView"][];
+            next?: null | string;
+        };
+        PageOfDatasetSummary: {
+            items: components["schemas"]["DatasetSummary"][];
+            next?: null | string;
+        };
+        PageOfDatasetVersionView: {
+            items: components["schemas"]["DatasetVersionView"][];
             next?: null | string;
         };
         PageOfExperimentView: {
@@ -1543,6 +1857,23 @@ export interface components {
         };
         /** Format: binary */
         Stream: string;
+        ValueCountView: {
+            value: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @enum {unknown} */
+        VerdictState: "passed" | "warning" | "failed" | "notChecked";
+        VerdictView: {
+            rule: string;
+            expectation: string;
+            state: components["schemas"]["VerdictState"];
+            /** Format: int64 */
+            count: number;
+            column?: null | string;
+            examples?: null | components["schemas"]["ExampleView"][];
+            hint?: null | string;
+        };
         VersionData: {
             dataset?: null | string;
             /** Format: int64 */
@@ -2605,6 +2936,488 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListDatasets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDatasetSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AddContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataContractView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SetContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataContractView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListDatasetVersions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDatasetVersionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AddVersion: {
+        parameters: {
+            query: {
+                format: string;
+                contract?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckFile: {
+        parameters: {
+            query: {
+                format: string;
+                contract?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetDatasetVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReadContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": components["schemas"]["Stream"];
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DiffDatasetVersions: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDiffView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListUses: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetUseList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
