@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
+using Slipway.Pipelines.Ports;
+using Slipway.Training.Steps;
 
 namespace Slipway.Training;
 
@@ -13,9 +15,8 @@ public sealed class TrainingModule : IModule
     /// <summary>Training happens in steps of pipelines, under the permissions of the rooms that they write to.</summary>
     public IReadOnlyList<Permission> Permissions => [];
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration)
-    {
-    }
+    public void AddServices(IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<IStepKind, TrainStep>().AddSingleton<IStepKind, EvaluateStep>().AddSingleton<IFactHandler, EndLeftRuns>();
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {

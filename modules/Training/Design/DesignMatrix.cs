@@ -7,16 +7,13 @@ namespace Slipway.Training.Design;
 /// <param name="Columns">One array per term, each as long as there are rows.</param>
 internal sealed record DesignMatrix(IReadOnlyList<(string Name, string Feature)> Terms, double[][] Columns, int Rows)
 {
-    /// <summary>Rows × terms that are held in memory at once, 8 bytes each and about four copies of it while fitting.</summary>
-    public const long MaxCells = 20_000_000;
-
-    /// <summary>Fills the matrix; a row whose level no training row had is a fault that names column and level.</summary>
+    /// <summary>Fills the matrix, of which fitting holds about four copies, 8 bytes a number; a row whose level no training row had is a fault that names column and level.</summary>
     public static Result<DesignMatrix> Make(IReadOnlyList<Feature> features, IReadOnlyDictionary<string, Column> columns, int rows)
     {
         var count = features.Sum(feature => feature.Terms.Count);
-        if ((long)rows * count > MaxCells)
+        if ((long)rows * count > Limits.DesignCells)
         {
-            return Problem.Invalid("features", $"{rows} rows by {count} terms are {(long)rows * count} numbers; one fit may hold {MaxCells}. Use fewer features, or a sample of the rows.");
+            return Problem.Invalid("features", $"{rows} rows by {count} terms are {(long)rows * count} numbers; one fit may hold {Limits.DesignCells}. Use fewer features, or a sample of the rows.");
         }
 
         var matrix = new double[count][];

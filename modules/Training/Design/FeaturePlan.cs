@@ -6,9 +6,6 @@ namespace Slipway.Training.Design;
 /// <summary>Fits the rules to the columns that are really there: finds levels and names terms, or says everything that does not go together.</summary>
 internal static class FeaturePlan
 {
-    /// <summary>More levels than this is an identifier rather than a category.</summary>
-    public const int MaxLevels = 100;
-
     public static Result<IReadOnlyList<Feature>> Make(IReadOnlyList<FeatureRule> rules, IReadOnlyDictionary<string, Column> columns)
     {
         var faults = new List<Fault>();
@@ -59,9 +56,9 @@ internal static class FeaturePlan
     private static Fault? CategoryFault(Feature feature)
     {
         var (rule, levels) = (feature.Rule, feature.Levels);
-        if (levels.Count > MaxLevels)
+        if (levels.Count > Limits.CategoryLevels)
         {
-            return new Fault($"{rule.Path}.column", $"Column '{rule.Column}' has {levels.Count} levels; a category may have {MaxLevels}. Use bins, or group the rare ones before.");
+            return new Fault($"{rule.Path}.column", $"Column '{rule.Column}' has {levels.Count} levels; a category may have {Limits.CategoryLevels}. Use bins, or group the rare ones before.");
         }
 
         return rule.Reference is { } reference && !levels.Contains(reference)

@@ -19,6 +19,8 @@ public static class LimitTable
         new("query time", Limits.QuerySeconds, "seconds", "Db", "503"),
         new("query rows", Limits.QueryRows, "rows", "handlers", "400"),
         new("page", Limits.PageRows, "rows", "handlers", "400"),
+        new("design matrix", Limits.DesignCells, "numbers (rows × terms)", "step train", "the step fails"),
+        new("category", Limits.CategoryLevels, "levels of one column", "steps train and evaluate", "the step fails"),
         new("waiting writes", Limits.WaitingWrites, "writes", "Db", "503 with Retry-After"),
         new("waiting reads", Limits.WaitingReads, "reads", "Db", "503 with Retry-After"),
         new("pipeline definition", Limits.PipelineDefinitionBytes, "bytes", "pipeline routes", "400"),

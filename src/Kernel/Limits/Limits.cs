@@ -14,6 +14,8 @@ public static class Limits
     public const int QuerySeconds = 10;
     public const int QueryRows = 10_000;
     public const int PageRows = 1_000;
+    public const long DesignCells = 20_000_000;
+    public const int CategoryLevels = 100;
     public const int WaitingWrites = 20_000;
     public const int WaitingReads = 20_000;
     public const int EventStreamsPerCaller = 1_000;

@@ -1,3 +1,4 @@
+using Slipway.Kernel;
 using Slipway.Training.Design;
 
 namespace Slipway.Training.Tests.Design;
@@ -85,7 +86,18 @@ public sealed class FeaturePlanTests
     {
         var columns = new Dictionary<string, Column> { ["id"] = Column.OfTexts("id", [.. Enumerable.Range(0, 101).Select(i => $"{i}")]) };
 
-        Assert.Contains("has 101 levels; a category may have 100", FeaturePlan.Make([new("id")], columns).Problem!.Detail, StringComparison.Ordinal);
+        Assert.Contains($"has 101 levels; a category may have {Limits.CategoryLevels}", FeaturePlan.Make([new("id")], columns).Problem!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_numbers_than_the_limit_are_refused_before_any_is_held()
+    {
+        var column = new Dictionary<string, Column> { ["n"] = Column.OfNumbers("n", [1, 2]) };
+        var rows = (int)(Limits.DesignCells / 2) + 1;
+
+        var problem = DesignMatrix.Make(FeaturePlan.Make([new("n"), new("n") { Log = true }], column).Value, column, rows).Problem!;
+
+        Assert.Equal("10000001 rows by 2 terms are 20000002 numbers; one fit may hold 20000000. Use fewer features, or a sample of the rows.", problem.Detail);
     }
 
     [Fact]
