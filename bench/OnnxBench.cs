@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Google.Protobuf;
 using Slipway.OnnxRuntime;
 using Slipway.OnnxRuntime.Proto;
@@ -109,25 +108,8 @@ internal static class OnnxBench
     private static OnnxTensor Rows(int batch) => OnnxTensor.Of([.. Enumerable.Range(0, batch * Features).Select(i => i % 7 / 7f)], batch, Features);
 
     /// <summary>Microseconds a run of the npm package, after a warm-up of its own; null when it cannot be started.</summary>
-    private static async Task<double?> Node(string path, int batch, int runs)
-    {
-        try
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", [Script(), path, $"{batch}", $"{Features}", $"{runs}"]) { RedirectStandardOutput = true })!;
-            var output = await node.StandardOutput.ReadToEndAsync();
-            await node.WaitForExitAsync();
-            return node.ExitCode == 0 ? JsonDocument.Parse(output).RootElement.GetProperty("microseconds").GetDouble() : null;
-        }
-        catch (System.ComponentModel.Win32Exception) { return null; }
-    }
-
-    private static string Script()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "bench", "onnx-node.mjs"))) { folder = folder.Parent!; }
-
-        return Path.Combine(folder.FullName, "bench", "onnx-node.mjs");
-    }
+    private static async Task<double?> Node(string path, int batch, int runs) =>
+        (await NodePeer.Run("onnx-node.mjs", path, $"{batch}", $"{Features}", $"{runs}"))?.GetProperty("microseconds").GetDouble();
 
     private static ModelProto Scorecard()
     {
