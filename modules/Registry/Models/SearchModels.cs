@@ -64,12 +64,12 @@ internal sealed class SearchModels(Db db)
         {
             all.AppendLiteral(" AND ");
             all.AppendFormatted(condition.Field.Kind == FieldKind.Tag
-                ? TagSql.Of(dialect, condition, $"FROM registry_model_tags t WHERE t.model_id = m.model_id")
+                ? TagSql.OfModels.Of(dialect, condition)
                 : Comparisons.Text(dialect, "m.name", condition));
         }
 
         all.AppendLiteral(" AND ");
-        all.AppendFormatted(TagSql.Prompts(conditions, $"FROM registry_model_tags t WHERE t.model_id = m.model_id"));
+        all.AppendFormatted(TagSql.OfModels.Prompts(conditions));
         return all;
     }
 

@@ -23,10 +23,14 @@ internal sealed class SearchVersions(Db db)
 
         return await db.Read(tx =>
         {
-            var rows = VersionStore.Search(tx, caller.Workspace, Where(tx.Dialect, conditions), OrderSql(orders), limit + 1, from.Offset);
+            var rows = VersionStore.Search(tx, caller.Workspace, Lead(conditions, orders), Where(tx.Dialect, conditions), OrderSql(orders), limit + 1, from.Offset);
             return rows.Count > limit ? (rows[..limit], new PageToken(from.Offset + limit).ToString()) : (rows, null);
         }, ct);
     }
+
+    // A version and its model share the workspace; the database looks at the rows of that one first whose workspace is named.
+    private static char Lead(IReadOnlyList<Condition> conditions, IReadOnlyList<Order> orders) =>
+        conditions.Any(condition => condition.Field is { Kind: FieldKind.Attribute, Name: "run_id" }) || orders is [{ Field.Name: "creation_timestamp" or "last_updated_timestamp" }, ..] ? 'v' : 'm';
 
     private static Sql Where(ISqlDialect dialect, IReadOnlyList<Condition> conditions)
     {
@@ -36,7 +40,7 @@ internal sealed class SearchVersions(Db db)
             all.AppendLiteral(" AND ");
             all.AppendFormatted(condition.Field switch
             {
-                { Kind: FieldKind.Tag } => TagSql.Of(dialect, condition, $"FROM registry_version_tags t WHERE t.model_id = v.model_id AND t.version = v.version"),
+                { Kind: FieldKind.Tag } => TagSql.OfVersions.Of(dialect, condition),
                 { Name: "name" } => Comparisons.Text(dialect, "m.name", condition),
                 { Name: "run_id" } => Comparisons.Text(dialect, "v.run_id", condition),
                 { Name: "source_path" } => Comparisons.Text(dialect, "v.source", condition),
@@ -45,7 +49,7 @@ internal sealed class SearchVersions(Db db)
         }
 
         all.AppendLiteral(" AND ");
-        all.AppendFormatted(TagSql.Prompts(conditions, $"FROM registry_version_tags t WHERE t.model_id = v.model_id AND t.version = v.version"));
+        all.AppendFormatted(TagSql.OfVersions.Prompts(conditions));
         return all;
     }
 

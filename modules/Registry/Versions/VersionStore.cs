@@ -44,10 +44,11 @@ internal static class VersionStore
         WHERE m.workspace = {workspace} AND m.name = {model} AND a.alias = {alias} AND v.deleted = 0
         """, Read) is { } found ? Complete(tx, [found])[0] : null;
 
+    /// <param name="lead">Whose indexes are to be used, <c>v</c> or <c>m</c>: those in which the order begins.</param>
     /// <param name="where">Begins with AND; may use <c>v</c> and <c>m</c>.</param>
-    public static List<ModelVersion> Search(ReadTx tx, string workspace, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
+    public static List<ModelVersion> Search(ReadTx tx, string workspace, char lead, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
         $"""
-        {Columns} WHERE m.workspace = {workspace} AND v.deleted = 0 {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
+        {Columns} WHERE {Comparisons.Literal($"{lead}.workspace")} = {workspace} AND v.deleted = 0 {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
         """, Read));
 
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(

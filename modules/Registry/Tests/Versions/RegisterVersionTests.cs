@@ -115,10 +115,32 @@ public sealed class RegisterVersionTests
         Assert.Equal(["a/1"], await Search(shelf, "tags.team = 'a'"));
         Assert.Equal(["a/2", "b/2"], await Search(shelf, "tags.team IS NULL"));
         Assert.Equal(["b/1"], await Search(shelf, "tags.team ILIKE 'B%'"));
+        Assert.Equal(["b/2", "b/1", "a/2", "a/1"], [.. (await Search(shelf, "", "&order_by=creation_timestamp%20DESC")).OrderDescending()]);
+        Assert.Equal(["b/2"], await Search(shelf, $"name = 'b' AND run_id = '{run}'", "&order_by=last_updated_timestamp%20DESC"));
         Assert.Equal(["a/1", "b/1", "a/2", "b/2"], await Search(shelf, "", "&order_by=version_number%20ASC"));
         Assert.Equal(400, (await shelf.Mlf("GET", "model-versions/search?order_by=stage")).Status);
         Assert.Equal(400, (await shelf.Mlf("GET", "model-versions/search?max_results=0")).Status);
         Assert.Equal(400, (await shelf.Mlf("GET", "model-versions/search?max_results=200001")).Status);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Tags_that_differ_only_late_in_a_long_value_are_told_apart(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        // Longer than what the index holds, and a sign of two code units lies across its end.
+        var longText = new string('x', 99) + "🚢" + new string('y', 200);
+        foreach (var (name, value) in new[] { ("one", longText + "1"), ("two", longText + "2") })
+        {
+            await shelf.CreateModel(name);
+            await shelf.Register(name, "s3://b/" + name);
+            await shelf.Done("POST", "model-versions/set-tag", new { name, version = "1", key = "note", value });
+            await shelf.Done("POST", "registered-models/set-tag", new { name, key = "note", value });
+        }
+
+        Assert.Equal(["two/1"], await Search(shelf, $"tags.note = '{longText}2'"));
+        Assert.Empty(await Search(shelf, $"tags.note = '{longText}'"));
+        var models = await shelf.Read<Page<ModelView>>($"models?filter={Uri.EscapeDataString($"tags.note = '{longText}1'")}");
+        Assert.Equal("one", Assert.Single(models.Items).Name);
     }
 
     private static async Task<string[]> Search(Shelf shelf, string filter, string more = "") =>
