@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Kernel.Contracts;
 using Slipway.Registry.Contracts;
 
 namespace Slipway.Registry.Tests.Versions;
@@ -115,7 +116,7 @@ public sealed class RegisterVersionTests
         Assert.Equal(["a/1"], await Search(shelf, "tags.team = 'a'"));
         Assert.Equal(["a/2", "b/2"], await Search(shelf, "tags.team IS NULL"));
         Assert.Equal(["b/1"], await Search(shelf, "tags.team ILIKE 'B%'"));
-        Assert.Equal(["b/2", "b/1", "a/2", "a/1"], [.. (await Search(shelf, "", "&order_by=creation_timestamp%20DESC")).OrderDescending()]);
+        Assert.Equal(["a/1", "a/2", "b/1", "b/2"], [.. (await Search(shelf, "", "&order_by=creation_timestamp%20DESC")).Order()]);
         Assert.Equal(["b/2"], await Search(shelf, $"name = 'b' AND run_id = '{run}'", "&order_by=last_updated_timestamp%20DESC"));
         Assert.Equal(["a/1", "b/1", "a/2", "b/2"], await Search(shelf, "", "&order_by=version_number%20ASC"));
         Assert.Equal(400, (await shelf.Mlf("GET", "model-versions/search?order_by=stage")).Status);
