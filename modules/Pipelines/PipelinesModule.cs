@@ -26,7 +26,8 @@ public sealed class PipelinesModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PipelinesOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IStepKind, CommandStep>();
+        services.AddSingleton<ContractFiles>();
+        services.AddSingleton<IStepKind, IngestStep>().AddSingleton<IStepKind, CheckStep>().AddSingleton<IStepKind, SplitStep>().AddSingleton<IStepKind, CommandStep>();
         services.AddSingleton<DefinitionReader>().AddSingleton<CheckDefinition>().AddSingleton<ListPipelines>();
         services.AddSingleton<PutFile>().AddSingleton<ReadFile>();
         services.AddSingleton<StartRun>().AddSingleton<GetRun>().AddSingleton<ListRuns>().AddSingleton<CancelRun>().AddSingleton<GetLog>();

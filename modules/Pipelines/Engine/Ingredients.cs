@@ -58,7 +58,7 @@ internal static class Ingredients
             {
                 (null, _) => $"{What(group)} {rest} is new",
                 (_, null) => $"{What(group)} {rest} is gone",
-                _ => $"{What(group)} {rest} has other content",
+                _ => Facts(before, now) is { } facts ? $"input {rest} has the same content as before, but is {facts}" : $"{What(group)} {rest} has other content",
             },
             _ => (before, now) switch
             {
@@ -67,6 +67,13 @@ internal static class Ingredients
                 _ => $"setting {name} is {Shown(now)}, was {Shown(before)}",
             },
         };
+    }
+
+    /// <summary>The facts of an input when they alone are another: <c>version=2, was version=1</c>; null when its content is.</summary>
+    private static string? Facts(string before, string now)
+    {
+        var (was, @is) = (before.Split(' ', 3), now.Split(' ', 3));
+        return was.Length == 3 && @is.Length == 3 && (was[0], was[1]) == (@is[0], @is[1]) ? $"{@is[2]}, was {was[2]}" : null;
     }
 
     private static string What(string group) => group == "in" ? "input" : "file";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Slipway.Datasets.Ports;
 using Slipway.Identity.Ports;
 using Slipway.Kernel;
 using Slipway.Pipelines.Contracts;
@@ -13,7 +14,7 @@ namespace Slipway.Pipelines.Engine;
 
 /// <summary>Takes one step to its end: an earlier result when nothing has changed, else attempts until one succeeds or no more are allowed.</summary>
 internal sealed partial class StepRunner(
-    Db db, IBlobStore blobs, ReuseCheck reuse, IPrincipals principals, LiveHub live, TimeProvider clock, IOptions<PipelinesOptions> options, ILogger<StepRunner> log) : IDisposable
+    Db db, IBlobStore blobs, ReuseCheck reuse, IPrincipals principals, IDatasets datasets, LiveHub live, TimeProvider clock, IOptions<PipelinesOptions> options, ILogger<StepRunner> log) : IDisposable
 {
     /// <summary>How often a step may be cut off by the end of the server before it is taken for the cause.</summary>
     private const int MaxCutOff = 5;
@@ -152,6 +153,8 @@ internal sealed partial class StepRunner(
         {
             RunLeases.Check(tx, run.RunId, work.Claimed.Claim);
             StepStore.Save(tx, run.RunId, row);
+            if (state is StepState.Running or StepState.Reused) { NoteUses(tx, work); }
+
             if (state == StepState.Succeeded)
             {
                 FileStore.Keep(tx, run.Workspace, files, row.EndedMs!.Value);
@@ -161,6 +164,16 @@ internal sealed partial class StepRunner(
             tx.AfterCommit(() => live.Send(new LiveChange("pipelineRun", run.Workspace, run.RunId, run.Pipeline)));
         }, CancellationToken.None);
         return row;
+    }
+
+    /// <summary>Whose data a step takes: the data's own page names the run from then on, also when the step fails.</summary>
+    private void NoteUses(WriteTx tx, StepWork work)
+    {
+        var starter = new Caller(work.Run.ById, work.Run.ByName, PrincipalKind.System, []) { Workspace = work.Run.Workspace };
+        foreach (var digest in work.Inputs.Values.Where(value => value.Type == StepTypes.Dataset).Select(value => value.Digest).Distinct())
+        {
+            datasets.NoteUse(tx, starter, digest, "pipelineRun", work.Run.RunId, work.Run.Pipeline);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Step {Step} ({Kind}) of run {RunId} broke off")]

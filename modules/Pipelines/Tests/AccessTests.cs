@@ -82,7 +82,7 @@ public sealed class AccessTests
     public async Task Open_pages_hear_of_every_change_of_a_run(string database)
     {
         await using var yard = await Yard.Open(database);
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var changes = ((LiveHub)yard.Server.Services.GetService(typeof(LiveHub))!).Listen(end.Token).GetAsyncEnumerator(end.Token);
         var first = changes.MoveNextAsync();
 

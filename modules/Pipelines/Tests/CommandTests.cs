@@ -2,7 +2,7 @@ using Slipway.Pipelines.Contracts;
 
 namespace Slipway.Pipelines.Tests;
 
-public sealed class CommandTests
+public sealed class CommandTests(DefinitionTests.One one) : IClassFixture<DefinitionTests.One>
 {
     [Theory, EachDatabase]
     public async Task A_program_gets_files_inputs_and_an_environment_and_its_outputs_are_taken(string database)
@@ -76,9 +76,7 @@ public sealed class CommandTests
     [InlineData("[touch, out/o.a, out/o.b]", 60, "output_refused", "Several files could be the output 'o': o.a, o.b")]
     public async Task A_program_that_fails_says_how(string run, int seconds, string code, string detail)
     {
-        await using var yard = await Yard.Open(TestDatabase.Sqlite);
-
-        var ended = await yard.Run($"{{ pipeline: p, steps: {{ a: {{ uses: command, with: {{ run: {run}, out: {{ o: file }}, timeoutSeconds: {seconds} }} }} }} }}");
+        var ended = await one.Yard.Run($"{{ pipeline: p, steps: {{ a: {{ uses: command, with: {{ run: {run}, out: {{ o: file }}, timeoutSeconds: {seconds} }} }} }} }}");
 
         Assert.Equal((StepState.Failed, code), (ended.Steps[0].State, ended.Steps[0].Problem?.Code));
         Assert.Contains(detail, ended.Steps[0].Problem!.Detail, StringComparison.Ordinal);
@@ -125,9 +123,7 @@ public sealed class CommandTests
     [InlineData("run: [x], shell: true")]
     public async Task Names_that_lead_elsewhere_and_other_faults_are_refused(string with)
     {
-        await using var yard = await Yard.Open(TestDatabase.Sqlite);
-
-        var check = await Yard.Read<PipelineCheckView>(await yard.Post("pipelines/check", new CheckPipelineRequest($"{{ pipeline: p, steps: {{ a: {{ uses: command, with: {{ {with} }} }} }} }}")), 200);
+        var check = await Yard.Read<PipelineCheckView>(await one.Yard.Post("pipelines/check", new CheckPipelineRequest($"{{ pipeline: p, steps: {{ a: {{ uses: command, with: {{ {with} }} }} }} }}")), 200);
 
         Assert.NotEmpty(check.Faults);
         Assert.All(check.Faults, fault => Assert.StartsWith("steps.a.with", fault.Path, StringComparison.Ordinal));

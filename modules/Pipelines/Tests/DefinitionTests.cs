@@ -62,7 +62,7 @@ public sealed class DefinitionTests(DefinitionTests.One one) : IClassFixture<Def
         Assert.Contains("These steps wait for each other: f → g → f.", check.Faults.Select(fault => fault.Detail));
         Assert.Contains("'steps.c.in.typed' is 'a.out', a file; a dataset belongs there.", check.Faults.Select(fault => fault.Detail));
         Assert.Contains("'steps.a.with.fail' is 'many'; a whole number from 0 to 10 belongs there.", check.Faults.Select(fault => fault.Detail));
-        Assert.Contains("command, scripted", string.Join(' ', check.Faults.Select(fault => fault.Detail)), StringComparison.Ordinal);
+        Assert.Contains("is no kind of step; there are check, command, ", string.Join(' ', check.Faults.Select(fault => fault.Detail)), StringComparison.Ordinal);
     }
 
     [Theory]
