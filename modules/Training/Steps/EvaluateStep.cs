@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Datasets.Ports;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.OnnxRuntime;
 using Slipway.Pipelines.Ports;
 using Slipway.Tracking.Ports;
 using Slipway.Training.Contracts;
@@ -17,7 +18,8 @@ internal sealed class EvaluateStep(Db db, IDatasets datasets, IRuns runs, IBlobS
 {
     public string Name => "evaluate";
 
-    public string Version => StepVersion.Of(typeof(EvaluateStep));
+    // The data are read, and scored, by code of other modules.
+    public string Version { get; } = StepVersion.Of(typeof(IDatasets)) + StepVersion.Of(typeof(OnnxSession)) + StepVersion.Of(typeof(EvaluateStep));
 
     public StepShape Shape(StepDefinition step) => new(
         [new StepInput("model", [StepTypes.Model]), new StepInput("data", [StepTypes.Dataset])], new Dictionary<string, string> { ["evaluation"] = StepTypes.Evaluation }, []);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Datasets.Ports;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.OnnxRuntime;
 using Slipway.Pipelines.Ports;
 using Slipway.Tracking.Ports;
 using Slipway.Training.Ports;
@@ -16,7 +17,8 @@ internal sealed class TrainStep(Db db, IDatasets datasets, IRuns runs, IBlobStor
 
     public string Name => "train";
 
-    public string Version => StepVersion.Of(typeof(TrainStep));
+    // The data are read, and scored, by code of other modules.
+    public string Version { get; } = StepVersion.Of(typeof(IDatasets)) + StepVersion.Of(typeof(OnnxSession)) + StepVersion.Of(typeof(TrainStep));
 
     public StepShape Shape(StepDefinition step) => new(
         [new StepInput("data", [StepTypes.Dataset])],
@@ -37,7 +39,7 @@ internal sealed class TrainStep(Db db, IDatasets datasets, IRuns runs, IBlobStor
 
         foreach (var row in trained.Model.Fit.Coefficients(trained.Model.Design.Terms))
         {
-            context.Log(string.Create(CultureInfo.InvariantCulture, $"{row.Term}: {row.Estimate:0.000000} (standard error {row.StandardError:0.000000}, p {row.PValue:0.0000})"));
+            context.Log(string.Create(CultureInfo.InvariantCulture, $"{row.Term}: {row.Estimate:0.000000} (standard error {row.StandardError:0.000000}, p {(row.PValue < 0.0001 ? "< 0.0001" : FormattableString.Invariant($"= {row.PValue:0.0000}"))})"));
         }
 
         foreach (var finding in trained.Findings) { context.Log($"Finding: {finding.Detail}"); }
