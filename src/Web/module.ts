@@ -40,6 +40,24 @@ export interface Need {
   atMs?: number;
 }
 
+/** Something that happened. */
+export interface Fact {
+  /** `run.finished`. */
+  kind: string;
+  /** What it is about: a noun and an id, `run/0192…`. */
+  subject: string;
+  /** The fields of the fact. */
+  detail: Readonly<Record<string, unknown>>;
+}
+
+/** A fact in words, around the name of what it is about. */
+export interface Told {
+  before: string;
+  name: string;
+  after: string;
+  path?: string;
+}
+
 /** What a module brings to the shell beside its routes. */
 export interface WebModule {
   pages: readonly PageEntry[];
@@ -49,8 +67,8 @@ export interface WebModule {
   needs?: (workspace: string, signal: AbortSignal) => Promise<Need[]>;
   /** What it shows on the home page. */
   home?: ComponentType<{ workspace: string }>;
-  /** The page of what a fact is about, such as `dataset/sales`. */
-  pathOf?: (subject: string, workspace: string) => string | undefined;
+  /** One of its facts in words; undefined for the facts of others. */
+  tell?: (fact: Fact, workspace: string) => Told | undefined;
   /** Where a foreign address leads, such as one that another product's client prints. */
   moved?: (path: string, hash: string) => string | undefined;
 }

@@ -9,7 +9,7 @@ import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { When } from '@/parts/When';
 import { useModules } from '@/shell/modules';
-import { sentence } from './activity';
+import { detailOf, sentence } from './activity';
 import { FirstRun } from './FirstRun';
 import { useLastVisit } from './lastVisit';
 import { activityQuery, runningQuery } from './queries';
@@ -167,8 +167,8 @@ function Changed({ workspace, me }: { workspace: string; me: string }) {
       ) : (
         <ul className={styles.rows}>
           {facts.slice(0, 30).map((fact) => {
-            const { before: lead, name, after, ...said } = sentence(fact, workspace, fact.by === me);
-            const path = said.path ?? modules.map(({ pathOf }) => pathOf?.(fact.subject, workspace)).find((found) => found !== undefined);
+            const told = modules.map(({ tell }) => tell?.({ ...fact, detail: detailOf(fact) }, workspace)).find((each) => each !== undefined);
+            const { before: lead, name, after, path } = told ?? sentence(fact, workspace, fact.by === me);
             return (
               <li key={fact.position} className={before > 0 && fact.atMs > before ? styles.new : undefined}>
                 <span className={styles.what}>

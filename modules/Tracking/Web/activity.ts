@@ -1,12 +1,5 @@
+import type { Told } from '@/module';
 import { runPath, runsPath, type Activity } from './queries';
-
-/** A fact in words, around the name of what it is about. */
-export interface Sentence {
-  before: string;
-  name: string;
-  after: string;
-  path?: string;
-}
 
 const past: Record<string, string> = {
   created: 'created',
@@ -17,11 +10,11 @@ const past: Record<string, string> = {
 };
 
 /** What happened: "you started run x", "run x failed". A kind that this page does not know is told by its own words. */
-export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, workspace: string, byMe: boolean): Sentence {
+export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, workspace: string, byMe: boolean): Told {
   const at = fact.subject.indexOf('/');
   const noun = at < 0 ? fact.subject : fact.subject.slice(0, at);
   const id = at < 0 ? '' : fact.subject.slice(at + 1);
-  const detail = (typeof fact.detail === 'object' && fact.detail !== null ? fact.detail : {}) as Record<string, unknown>;
+  const detail = detailOf(fact);
   const name = typeof detail.name === 'string' && detail.name !== '' ? detail.name : id.slice(0, 8);
   const verb = fact.kind.split('.').at(-1) ?? fact.kind;
   const path = noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;
@@ -35,3 +28,7 @@ export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, wo
   }
   return { before: noun, name, after: said === undefined ? fact.kind.replaceAll('.', ' ') : said, ...link };
 }
+
+/** The fields of a fact, whatever was stored. */
+export const detailOf = ({ detail }: Pick<Activity, 'detail'>): Readonly<Record<string, unknown>> =>
+  (typeof detail === 'object' && detail !== null ? detail : {}) as Record<string, unknown>;
