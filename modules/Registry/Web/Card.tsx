@@ -1,0 +1,95 @@
+import { Digest } from '@/parts/Digest';
+import { Facts } from '@/parts/Facts';
+import { Figure } from '@/parts/Figure';
+import { figure } from '@/parts/format';
+import { StateMark } from '@/parts/StateMark';
+import { Fairness } from './Fairness';
+import type { CardSection, Version } from './queries';
+import styles from './Registry.module.css';
+
+/** The card: what the records say of a version, section by section; what is not recorded says so. */
+export function Card({ version }: { version: Version }) {
+  return (
+    <article className={styles.card} aria-label="Model card">
+      {version.card.sections.map((section) => (
+        <Section key={section.id} section={section} version={version} />
+      ))}
+    </article>
+  );
+}
+
+/** Sections that are short by nature and stand side by side. */
+const halves: ReadonlySet<string> = new Set(['model', 'training-data', 'limits', 'provenance']);
+
+function Section({ section, version }: { section: CardSection; version: Version }) {
+  const id = `card-${section.id}`;
+  const findings = section.id === 'findings' ? version.findings : [];
+  const groups = section.id === 'fairness' ? version.fairness : [];
+  const metrics = section.id === 'evaluation' ? version.metrics : [];
+  return (
+    <section className={styles.panel} aria-labelledby={id} data-finding={findings.length > 0 || undefined} data-half={halves.has(section.id) || undefined}>
+      <div className={styles.panelHead}>
+        <h2 id={id}>{section.title}</h2>
+        {findings.length > 0 && <span>{findings.length}</span>}
+      </div>
+      {section.text && (
+        <p className={styles.text}>
+          <bdi>{section.text}</bdi>
+        </p>
+      )}
+      {section.missing && (
+        <p className={styles.missing}>
+          <StateMark mark={{ tone: 'attention', sign: '!', word: 'not recorded' }} /> {section.missing}
+        </p>
+      )}
+      {findings.length > 0 && (
+        <ul className={styles.findings} aria-label="Findings">
+          {findings.map((finding, at) => (
+            <li key={at}>
+              <StateMark
+                mark={finding.severity === 'warning' ? { tone: 'attention', sign: '!', word: 'warning' } : { tone: 'quiet', sign: 'i', word: 'notice' }}
+              />
+              <span>
+                {finding.subject && <code>{finding.subject}</code>} <bdi>{finding.detail}</bdi>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {section.figures.length > 0 && findings.length === 0 && groups.length === 0 && (
+        <div className={styles.facts}>
+          <Facts
+            rows={section.figures.map(({ label, value, evidence, digest }) => [
+              label,
+              evidence ? (
+                <Figure
+                  key={label}
+                  value={value}
+                  evidence={{
+                    title: label,
+                    atMs: version.createdMs,
+                    facts: [
+                      ['Value', <bdi key="value">{value}</bdi>],
+                      ['Read from', `the record of the ${evidence}`],
+                      ...(digest ? [['Digest of the record', <Digest key="digest" value={digest} />] as const] : []),
+                      ['Model', `${version.model} version ${version.version}`],
+                    ],
+                  }}
+                />
+              ) : (
+                <bdi key={label}>{value}</bdi>
+              ),
+            ])}
+          />
+        </div>
+      )}
+      {groups.length > 0 && <Fairness groups={groups} />}
+      {metrics.length > 0 && (
+        <details className={styles.all}>
+          <summary>All {metrics.length} figures as they were measured</summary>
+          <Facts rows={metrics.map(({ name, from, value }) => [`${name} (${from})`, figure(value ?? null)])} />
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { WebModule } from '@/module';
+import { workspaceRoute } from '@/routes';
+import { tableSearch, type TableSearch } from '@/table/search';
+import { find } from './find';
+import { modelsPath } from './queries';
+import { tell } from './tell';
+
+export const modelsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/models',
+  validateSearch: (search: Record<string, unknown>): TableSearch => tableSearch(search),
+  component: lazyRouteComponent(() => import('./ModelsPage'), 'ModelsPage'),
+});
+
+export const modelRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/models/$name',
+  component: lazyRouteComponent(() => import('./ModelPage'), 'ModelPage'),
+});
+
+/** With which version it is compared; absent: the one before. */
+export interface VersionSearch {
+  against?: number;
+}
+
+export const versionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/models/$name/versions/$version',
+  validateSearch: (search: Record<string, unknown>): VersionSearch => ({
+    against: /^[1-9]\d{0,9}$/.test(String(search.against)) ? Number(search.against) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./VersionPage'), 'VersionPage'),
+});
+
+export const registryRoutes = [modelsRoute, modelRoute, versionRoute] as const;
+
+export const registry: WebModule = {
+  pages: [
+    {
+      id: 'models',
+      title: 'Models',
+      icon: 'models',
+      group: 'Build',
+      path: modelsPath,
+      key: 'm',
+      words: 'registry, versions, aliases, card',
+      bar: true,
+    },
+  ],
+  find,
+  tell,
+};
