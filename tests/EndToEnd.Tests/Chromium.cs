@@ -19,6 +19,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Path) && Environment.GetEnvironmentVariable("CI") != "true") { return; }
 
+        // A machine that builds beside is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = Arguments });
     }

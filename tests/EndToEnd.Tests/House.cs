@@ -62,6 +62,23 @@ internal sealed partial class House : IAsyncDisposable
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{call}: {(int)answer.StatusCode} {text}");
     }
 
+    /// <summary>A request of a page, with the cookie of whoever is signed in there.</summary>
+    /// <param name="body">Text is sent as it is, anything else as JSON.</param>
+    public static async Task<JsonNode?> Ask(IPage page, string method, string path, object? body = null)
+    {
+        var (type, text) = body is string file ? ("application/octet-stream", file) : ("application/json", body is null ? null : System.Text.Json.JsonSerializer.Serialize(body));
+        var answer = await page.EvaluateAsync<string>(
+            """
+            async ([method, path, type, body]) => {
+              const answer = await fetch(path, { method, body, headers: body === null ? {} : { 'content-type': type } });
+              return `${answer.status} ${await answer.text()}`;
+            }
+            """,
+            new[] { method, path, type, text });
+        Assert.True(answer[0] == '2', $"{method} {path}: {answer}");
+        return answer.Length > 4 ? JsonNode.Parse(answer[4..]) : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

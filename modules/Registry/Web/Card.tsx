@@ -1,7 +1,7 @@
 import { Digest } from '@/parts/Digest';
 import { Facts } from '@/parts/Facts';
 import { Figure } from '@/parts/Figure';
-import { figure } from '@/parts/format';
+import { counted, figure } from '@/parts/format';
 import { StateMark } from '@/parts/StateMark';
 import { Fairness } from './Fairness';
 import type { CardSection, Version } from './queries';
@@ -64,7 +64,7 @@ function Section({ section, version }: { section: CardSection; version: Version 
               evidence ? (
                 <Figure
                   key={label}
-                  value={value}
+                  value={/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 8) : value}
                   evidence={{
                     title: label,
                     atMs: version.createdMs,
@@ -86,7 +86,7 @@ function Section({ section, version }: { section: CardSection; version: Version 
       {groups.length > 0 && <Fairness groups={groups} />}
       {metrics.length > 0 && (
         <details className={styles.all}>
-          <summary>All {metrics.length} figures as they were measured</summary>
+          <summary>{counted('figure', metrics.length)} as measured</summary>
           <Facts rows={metrics.map(({ name, from, value }) => [`${name} (${from})`, figure(value ?? null)])} />
         </details>
       )}
