@@ -30,6 +30,11 @@ internal static class YamlText
         {
             return Refused(string.Create(CultureInfo.InvariantCulture, $"The contract is no YAML: line {error.Start.Line}, column {error.Start.Column}: {error.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner says so of plain text in a flow that begins left of its block.
+            return Refused("The contract is no YAML: a line inside [ ] or { } begins further left than the block around it.");
+        }
     }
 
     // Looks at the events, which takes no stack, before the tree is built, which does.

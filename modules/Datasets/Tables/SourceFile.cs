@@ -31,9 +31,11 @@ internal static class SourceFile
 
         if (format == SourceFormat.Csv) { return await CsvFile.Load(bench, ct); }
 
+        if (new FileInfo(bench.PathOf(Name)).Length == 0) { return Unreadable("The file is empty."); }
+
         var source = format == SourceFormat.Parquet
             ? $"read_parquet('{Name}')"
-            : $"read_json('{Name}', format = 'auto', sample_size = -1, maximum_object_size = 16777216, map_inference_threshold = -1)";
+            : $"read_json('{Name}', format = 'auto', records = true, sample_size = -1, maximum_object_size = 16777216, map_inference_threshold = -1)";
         var columns = new List<(string Name, string Type)>();
         await bench.ForEach($"DESCRIBE SELECT * FROM {source}", row => columns.Add(((string)row(0)!, (string)row(1)!)), ct);
         if (ColumnFault([.. columns.Select(column => column.Name)]) is { } wrong) { return wrong; }

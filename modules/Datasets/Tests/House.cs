@@ -1,10 +1,7 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Datasets.Contracts;
 using Slipway.Datasets.Ports;
-using Slipway.Identity.Contracts;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 
@@ -69,19 +66,20 @@ internal sealed class House : IAsyncDisposable
 
     public Task<DatasetVersionDetail> Version(string name, long version) => Get<DatasetVersionDetail>($"{name}/versions/{version}");
 
-    /// <summary>A program with one role in one workspace.</summary>
-    public async Task<HttpClient> Program(Role role, string workspace)
-    {
-        var owner = await Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-{role}-{workspace}".ToLowerInvariant(), "Owner"));
-        if (workspace != "default") { await Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
+    /// <summary>Values of the first column of a query.</summary>
+    public Task<List<string>> Texts(Sql query) => Server.Db.Read(tx => tx.Query(query, row => row.GetString(0)), default);
 
-        var name = $"{role}-{workspace}".ToLowerInvariant();
-        var account = await Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
-        await Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
-        var key = await Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
-        var client = Server.NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
-        return client;
+    /// <summary>Everything that a refusal must leave as it was.</summary>
+    public async Task<(string Rows, int Blobs, int Scratch)> State()
+    {
+        var rows = await Server.Db.Read(
+            tx => tx.QueryOne(
+                $"""
+                SELECT (SELECT COUNT(*) FROM datasets_datasets), (SELECT COUNT(*) FROM datasets_versions), (SELECT COUNT(*) FROM datasets_tables), (SELECT COUNT(*) FROM datasets_contracts),
+                    (SELECT COUNT(*) FROM kernel_audit_entries WHERE action LIKE 'dataset.%'), (SELECT COUNT(*) FROM kernel_facts)
+                """,
+                row => string.Join(' ', Enumerable.Range(0, 6).Select(row.GetInt64))), default);
+        return (rows!, Files("blobs"), Files("datasets-work"));
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -95,10 +93,6 @@ internal sealed class House : IAsyncDisposable
         return answer;
     }
 
-    private async Task<T> Create<T>(string path, object body)
-    {
-        using var answer = await Server.Http.PostAsync("/api/v1/" + path, JsonContent.Create(body, body.GetType(), options: WireJson.Options));
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
-        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
-    }
+    private int Files(string folder) =>
+        Directory.Exists(Path.Combine(Server.Folder, folder)) ? Directory.EnumerateFiles(Path.Combine(Server.Folder, folder), "*", SearchOption.AllDirectories).Count() : 0;
 }

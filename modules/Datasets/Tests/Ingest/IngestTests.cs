@@ -45,6 +45,24 @@ public sealed class IngestTests
         Assert.Equal(1, (await house.Get<DatasetView>("a")).Versions);
     }
 
+    [Theory, EachDatabase]
+    public async Task Another_contract_for_the_same_file_makes_another_version(string database)
+    {
+        await using var house = await House.Open(database);
+        var loose = await house.AddContract(House.Contract("{ name: a, logicalType: integer }"));
+        var tight = await house.AddContract(House.Contract("{ name: a, logicalType: integer, required: true }"));
+
+        var first = House.Json<DatasetVersionView>((await house.Post($"t/versions?format=csv&contract={loose}", "a\n1\n")).Body);
+        var again = await house.Post("t/versions?format=csv", "a\n1\n");
+        var second = await house.Post($"t/versions?format=csv&contract={tight}", "a\n1\n");
+        var third = await house.Add("t", "a\n2\n");
+
+        Assert.Equal((200, first), (again.Status, House.Json<DatasetVersionView>(again.Body)));
+        Assert.Equal((201, 2, first.Digest, tight), (second.Status, House.Json<DatasetVersionView>(second.Body).Version, House.Json<DatasetVersionView>(second.Body).Digest, House.Json<DatasetVersionView>(second.Body).ContractDigest!));
+        Assert.Equal((3, tight), (third.Version, third.ContractDigest!));
+        Assert.Equal(House.Contract("{ name: a, logicalType: integer, required: true }"), (await house.Get<DatasetView>("t")).Contract!.Text);
+    }
+
     [Fact]
     public async Task Without_a_contract_types_are_found_and_nothing_is_lost()
     {
@@ -80,30 +98,6 @@ public sealed class IngestTests
         Assert.Equal(["BIGINT", "DOUBLE", "VARCHAR", "BOOLEAN"], (await house.Version("p", 1)).Schema.Select(column => column.Type));
         Assert.Equal((json.Digest, json.Digest), (lines.Digest, parquet.Digest));
         Assert.Equal("application/vnd.apache.parquet", content.Content.Headers.ContentType?.MediaType);
-    }
-
-    [Theory]
-    [InlineData("csv", "", "first line is empty")]
-    [InlineData("csv", "a,a\n1,2\n", "'a' 2 times")]
-    [InlineData("csv", "a,A\n1,2\n", "2 times")]
-    [InlineData("csv", "a,\n1,2\n", "column 2 is empty")]
-    [InlineData("csv", "a,b\n1,2,3\n", "cannot be read")]
-    [InlineData("csv", "a,b\n1,2\n3\n", "cannot be read")]
-    [InlineData("csv", "\"a\n1\n", "quote that is not closed")]
-    [InlineData("csv", "a\u202e,b\n1,2\n", "cannot be seen")]
-    [InlineData("json", "{\"a\":", "cannot be read")]
-    [InlineData("json", "{\"a\":{\"b\":1}}", "Flatten it")]
-    [InlineData("json", "[{\"a\":[1,2]}]", "Flatten it")]
-    [InlineData("parquet", "PAR1 nonsense PAR1", "cannot be read")]
-    public async Task A_file_that_cannot_be_read_is_refused_with_the_reason(string format, string file, string reason)
-    {
-        await using var house = await House.Open(TestDatabase.Sqlite);
-
-        var (status, body) = await house.Post($"t/versions?format={format}", file);
-
-        Assert.True(status == 422, body);
-        Assert.Contains(reason, House.Json<ProblemView>(body).Detail, StringComparison.Ordinal);
-        Assert.Equal(404, (await house.Get("t")).Status);
     }
 
     [Theory, EachDatabase]
