@@ -8,6 +8,7 @@ internal static class CommandLine
     public static RootCommand Root() => new("Slipway: models from first experiment to last day in production. 'serve', 'admin', 'test' and 'bench' are verbs of the ./slipway script.")
     {
         StatusVerb.Create(),
+        DatasetVerbs.Create(),
         PipelineVerbs.Create(),
         ModelVerbs.Create(),
         AuditVerbs.Create(),

@@ -33,7 +33,7 @@ internal static class YamlText
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner says so of plain text in a flow that begins left of its block.
-            return Refused("The contract is no YAML: a line inside [ ] or { } begins further left than the block around it.");
+            return Refused("The contract is no YAML: look for a line inside [ ] or { } that begins further left than the block around it.");
         }
     }
 

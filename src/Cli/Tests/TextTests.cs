@@ -1,3 +1,4 @@
+using Slipway.Datasets.Contracts;
 using Slipway.Pipelines.Contracts;
 using Slipway.Registry.Contracts;
 
@@ -60,4 +61,37 @@ public sealed class TextTests
     }
 
     private static PipelineStepView Step(StepState state) => new("train", "train", state, [], 1, new Dictionary<string, StepValueView>(), new Dictionary<string, StepValueView>(), new Dictionary<string, string>(), 1_000, 2_500);
+
+    [Fact]
+    public void A_check_shows_the_broken_rules_with_examples_and_the_probable_cause()
+    {
+        var report = new CheckReport(false, 1_200, 3, new string('c', 64),
+        [
+            new("required", "no value is missing", VerdictState.Passed, 0, "income"),
+            new("text", "a person must look", VerdictState.NotChecked, 0),
+            new("maximum", "at most 1 (ratio)", VerdictState.Failed, 1_200, "share", [new(1, "42"), new(2)], "Probably percent in place of a ratio: factor 100."),
+        ]);
+
+        Assert.Equal(
+            [
+                "The file breaks the contract: 1,200 rows, 3 columns; 1 of 3 rules hold.",
+                "  broken: share: maximum: at most 1 (ratio) (1,200 rows)",
+                "    such as row 1: 42, row 2: missing",
+                "    Probably percent in place of a ratio: factor 100.",
+                "  not checked: text: a person must look",
+            ],
+            CheckText.Lines(report));
+    }
+
+    [Fact]
+    public void A_dataset_without_a_version_and_long_values_fit_their_table()
+    {
+        var version = new DatasetVersionView("t", 2, new string('d', 64), 1_200, 3, 5, "s", "csv", "p", DatasetVerdict.Warning, 0, "ada");
+
+        Assert.Equal($"t version 2: 1,200 rows, 3 columns, contract kept with warnings, SHA-256 {new string('d', 64)}", DatasetText.Version(version));
+        Assert.Equal(["t", "2", "1,200", "3", "kept with warnings", "1970-01-01 00:00 UTC", "ada"], DatasetText.Row(new DatasetSummary("t", 2, null, version)));
+        Assert.Equal(["planned", "none"], DatasetText.Row(new DatasetSummary("planned", 0)));
+        Assert.Equal(["table", "content", new string('a', 12), "-", null], DatasetText.Row(new DatasetDiffRow("table", "content", new string('a', 64))));
+        Assert.Equal(["statistics", "x.max", "-", new string('z', 39) + "…", "longer"], DatasetText.Row(new DatasetDiffRow("statistics", "x.max", null, new string('z', 50), "longer")));
+    }
 }

@@ -102,6 +102,29 @@ public sealed class ContractReaderTests
         Assert.All(contract.Quality, rule => Assert.Equal(QualityMetric.NotChecked, rule.Metric));
     }
 
+    [Fact]
+    public void A_damaged_contract_is_read_or_refused_and_nothing_else()
+    {
+        var (whole, random) = (Sample("hmda.contract.yaml"), new Random(11));
+        const string Marks = " \n\t:-[]{}\"'&*!|>%@#,?0a\0";
+        for (var round = 0; round < 400; round++)
+        {
+            var text = new System.Text.StringBuilder(whole);
+            for (var change = 0; change < 3; change++)
+            {
+                var at = random.Next(text.Length);
+                if (round % 3 == 0) { text.Remove(at, Math.Min(random.Next(1, 30), text.Length - at)); }
+                else { text.Insert(at, Marks[random.Next(Marks.Length)]); }
+            }
+
+            if (ContractReader.Read(text.ToString()).Problem is { } problem) { Assert.NotEmpty(problem.Faults!); }
+        }
+    }
+
+    [Fact]
+    public void What_stands_further_left_than_its_block_is_refused() => Assert.Contains(
+        "further left", Assert.Single(Faults(Head + "schema:\n  - name: t\n    properties: [{ name: a },\n{ name: b }]\n")).Detail, StringComparison.Ordinal);
+
     private static (string? Unit, LogicalType? Type, bool Required, double? Maximum) Facts(ContractColumn column) => (column.Unit?.Text, column.Type, column.Required, column.Options.Maximum);
 
     private static IReadOnlyList<Fault> Faults(string text) => ContractReader.Read(text).Problem!.Faults;
