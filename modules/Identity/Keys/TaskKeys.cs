@@ -24,6 +24,11 @@ internal sealed class TaskKeys(Db db, CredentialCache cache, TimeProvider clock)
         await db.Write(tx =>
         {
             TaskKeyStore.DeleteExpired(tx, now);
+            var left = TaskKeyStore.DeleteOf(tx, owner.Workspace, purpose);
+            foreach (var id in left) { tx.Audit(owner, AuditActions.KeyRevoke, $"key/{id}", reason: "its program begins anew"); }
+
+            if (left.Count > 0) { tx.AfterCommit(cache.Clear); }
+
             TaskKeyStore.Insert(tx, key, owner.Id, owner.Workspace, purpose, now, now + (long)life.TotalMilliseconds);
             tx.Audit(owner, AuditActions.KeyCreate, $"key/{key.Id}", null, new { key.Id, PrincipalId = owner.Id, owner.Workspace, Level = Level.Contributor }, purpose);
         }, ct);
@@ -63,6 +68,10 @@ internal static class TaskKeyStore
         row => new StoredKey(row.GetString(0), row.GetFieldValue<byte[]>(1), row.GetString(2), Level.Contributor, row.GetInt64(3), null));
 
     public static bool Delete(WriteTx tx, string id) => tx.Execute($"DELETE FROM identity_task_keys WHERE key_id = {id}") == 1;
+
+    /// <summary>Ids of the keys of one purpose, which are gone.</summary>
+    public static List<string> DeleteOf(WriteTx tx, string workspace, string purpose) =>
+        tx.Query($"DELETE FROM identity_task_keys WHERE workspace = {workspace} AND purpose = {purpose} RETURNING key_id", row => row.GetString(0));
 
     public static void DeleteExpired(WriteTx tx, long nowMs) => tx.Execute($"DELETE FROM identity_task_keys WHERE expires_ms <= {nowMs}");
 }

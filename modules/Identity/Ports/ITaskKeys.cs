@@ -8,6 +8,7 @@ namespace Slipway.Identity.Ports;
 /// </summary>
 public interface ITaskKeys
 {
+    /// <summary>Makes a key; one that was made before for the same purpose in the workspace ends with that, as when a killed server has left it.</summary>
     /// <param name="owner">For whom the program works; the key holds in <see cref="Caller.Workspace"/>.</param>
     /// <param name="purpose">What it is for, such as <c>pipelineRun/0192… step report</c>; stands in the audit log.</param>
     /// <param name="life">It ends by itself after this long: 1 s to 31 days.</param>

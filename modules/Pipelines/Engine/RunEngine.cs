@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Slipway.Kernel;
+using Slipway.Pipelines.Kinds;
 using Slipway.Pipelines.Runs;
 
 namespace Slipway.Pipelines.Engine;
@@ -28,6 +29,8 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
         {
             try
             {
+                if (first) { CommandFolder.Sweep(folders); }
+
                 await Take(holder, first, stoppingToken);
                 first = false;
                 await Keep(stoppingToken);

@@ -28,8 +28,21 @@ internal sealed class CommandFolder(string path)
 
     public static bool IsReserved(string file) => Own.Contains(file.Split('/')[0]);
 
-    public static CommandFolder Of(string work, string runId, string step) =>
-        new(System.IO.Path.Combine(work, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}/{step}")))[..24]));
+    public static CommandFolder Of(ServerFolders folders, string runId, string step) =>
+        new(System.IO.Path.Combine(Work(folders), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}/{step}")))[..24]));
+
+    /// <summary>At the start of a server, when nothing of this data folder can be running: ends the programs that a killed server has left, and removes their folders.</summary>
+    public static void Sweep(ServerFolders folders)
+    {
+        var work = new DirectoryInfo(Work(folders));
+        if (!work.Exists) { return; }
+
+        foreach (var file in work.EnumerateFiles("*.process")) { ProcessGroup.EndLeftOver(file.FullName); }
+
+        foreach (var folder in work.EnumerateDirectories()) { folder.Delete(recursive: true); }
+
+        foreach (var file in work.EnumerateFiles()) { file.Delete(); }
+    }
 
     /// <summary>Fills a fresh folder that only this user can look into.</summary>
     public async Task Fill(StepContext context, CommandSettings settings, IBlobStore blobs, CancellationToken ct)
@@ -67,6 +80,8 @@ internal sealed class CommandFolder(string path)
 
         if (File.Exists(ProcessFile)) { File.Delete(ProcessFile); }
     }
+
+    private static string Work(ServerFolders folders) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folders.Data), "pipelines", "work");
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);
 

@@ -38,7 +38,7 @@ internal sealed class CommandStep(
     public async Task<Result<StepOutcome>> Run(StepContext context, CancellationToken ct)
     {
         var settings = CommandSettings.Read(context.Step.Settings()).Settings;
-        var folder = CommandFolder.Of(Path.Combine(Path.GetFullPath(folders.Data), "pipelines", "work"), context.PipelineRunId, context.Step.Name);
+        var folder = CommandFolder.Of(folders, context.PipelineRunId, context.Step.Name);
         ProcessGroup.EndLeftOver(folder.ProcessFile);
         var made = await keys.Create(context.Caller, $"pipelineRun/{context.PipelineRunId} step {context.Step.Name}", settings.TimeLimit + KeyMargin, ct);
         if (made.Fails(out var refused, out var key)) { return refused; }
