@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
+using Slipway.Pipelines.Ports;
 using Slipway.Registry.Aliases;
 using Slipway.Registry.Cards;
 using Slipway.Registry.Mlflow;
 using Slipway.Registry.Models;
+using Slipway.Registry.Pipelines;
 using Slipway.Registry.Versions;
 
 namespace Slipway.Registry;
@@ -26,6 +28,7 @@ public sealed class RegistryModule : IModule
             .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
         services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>();
+        services.AddSingleton<GatherEvidence>().AddSingleton<IStepKind, RegisterStep>();
         services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
     }
 

@@ -27,7 +27,7 @@ internal sealed class GatherEvidence(IDatasets datasets, IRunRecords runs, IBlob
         var data = context.Inputs.GetValueOrDefault("data")?.Digest;
         var dataset = await DatasetOf(context, context.Inputs.GetValueOrDefault("source")?.Digest ?? data, ct);
         var profile = data is null ? null : await ProfileOf(context, data, ct);
-        var training = context.Inputs.GetValueOrDefault("training")?.Digest ?? record?.Files.FirstOrDefault(file => NameOf(file.Path) == TrainingFile)?.Digest;
+        var training = context.Inputs.GetValueOrDefault("training")?.Digest ?? model.Facts?.GetValueOrDefault("training") ?? record?.Files.FirstOrDefault(file => NameOf(file.Path) == TrainingFile)?.Digest;
         var file = record?.Files.FirstOrDefault(file => file.Digest == model.Digest);
         var evidence = new Evidence
         {

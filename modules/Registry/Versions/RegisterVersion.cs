@@ -41,8 +41,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if ((CreateModel.Fault(given.Model, null) ?? Fault(given)) is { } fault) { return fault; }
 
-        if (options.Once && evidence is { ModelDigest: { } model, EvaluationDigest: { } evaluation }
-            && await db.Read(tx => Same(tx, caller, given.Model, model, evaluation), ct) is { } known) { return (known, true); }
+        if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
         var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
@@ -50,7 +49,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         return await db.Write<Result<(ModelVersion, bool)>>(tx =>
         {
             // Asked again in the transaction: two runs of one pipeline may come here together.
-            if (options.Once && evidence is { ModelDigest: { } same, EvaluationDigest: { } measured } && Same(tx, caller, given.Model, same, measured) is { } there) { return (there, true); }
+            if (options.Once && Same(tx, caller, given, evidence) is { } there) { return (there, true); }
 
             if (ModelStore.FindBare(tx, caller.Workspace, given.Model) is not { } registered)
             {
@@ -73,8 +72,10 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         }, ct);
     }
 
-    private static ModelVersion? Same(ReadTx tx, Caller caller, string model, string modelDigest, string evaluationDigest) =>
-        ModelStore.FindBare(tx, caller.Workspace, model) is { } registered ? VersionStore.FindSame(tx, caller.Workspace, registered.Id, modelDigest, evaluationDigest) : null;
+    private static ModelVersion? Same(ReadTx tx, Caller caller, NewVersion given, Evidence evidence) =>
+        evidence.ModelDigest is { } model && ModelStore.FindBare(tx, caller.Workspace, given.Model) is { } registered
+            ? VersionStore.FindSame(tx, caller.Workspace, registered.Id, model, evidence.EvaluationDigest, given.Source)
+            : null;
 
     private static Problem? Fault(NewVersion given) =>
         given.Description.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)
@@ -92,6 +93,6 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
 /// <summary>How a version is added.</summary>
 /// <param name="CreateModel">Make the model when there is none of this name.</param>
-/// <param name="Once">The same model file and evaluation again give the version that is there.</param>
+/// <param name="Once">The same model file and evaluation again (or, without any, the same source) give the version that is there.</param>
 /// <param name="Within">Runs in the same transaction, with the new version.</param>
 internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null);

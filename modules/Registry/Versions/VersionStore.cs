@@ -31,10 +31,11 @@ internal static class VersionStore
         ORDER BY v.model_id, v.version
         """, Read));
 
-    /// <summary>A version of the same model file and evaluation; null when there is none.</summary>
-    public static ModelVersion? FindSame(ReadTx tx, string workspace, string modelId, string modelDigest, string evaluationDigest) => tx.QueryOne(
+    /// <summary>A version of the same model file and evaluation, or without any evaluation of the same source; null when there is none.</summary>
+    public static ModelVersion? FindSame(ReadTx tx, string workspace, string modelId, string modelDigest, string? evaluationDigest, string source) => tx.QueryOne(
         $"""
-        {Columns} WHERE v.workspace = {workspace} AND v.model_id = {modelId} AND v.model_digest = {modelDigest} AND v.evaluation_digest = {evaluationDigest} AND v.deleted = 0
+        {Columns} WHERE v.workspace = {workspace} AND v.model_id = {modelId} AND v.model_digest = {modelDigest} AND v.deleted = 0
+            AND {(evaluationDigest is null ? (Sql)$"v.evaluation_digest IS NULL AND v.source = {source}" : (Sql)$"v.evaluation_digest = {evaluationDigest}")}
         ORDER BY v.version DESC LIMIT 1
         """, Read) is { } found ? Complete(tx, [found])[0] : null;
 
