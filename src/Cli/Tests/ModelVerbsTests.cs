@@ -5,7 +5,7 @@ namespace Slipway.Cli.Tests;
 public sealed class ModelVerbsTests
 {
     [Theory, EachDatabase]
-    public async Task Models_are_listed_and_shown(string database)
+    public async Task Models_are_listed_shown_and_compared_by_number_or_alias(string database)
     {
         await using var server = await TestServer.Start(database);
         Task<int> Cli(params string[] words) => CommandLine.Run([.. words, "--server", server.BaseAddress.ToString()]);
@@ -18,6 +18,10 @@ public sealed class ModelVerbsTests
 
         Assert.Equal(0, await Cli("model", "list", "--json"));
         Assert.Equal(0, await Cli("model", "show", "late payers"));
+        Assert.Equal(0, await Cli("model", "show", "late payers", "1"));
+        Assert.Equal(0, await Cli("model", "show", "late payers", "champion"));
+        Assert.Equal(0, await Cli("model", "diff", "late payers", "1", "@champion"));
+        Assert.Equal(0, await Cli("model", "diff", "late payers", "1", "2", "--json"));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class RegisterStepTests
 
         var runId = train.Outputs["model"].Facts!["runId"];
         Assert.Equal(("late-payers", run.Id), (version.Pipeline!.Pipeline, version.Pipeline.RunId));
-        Assert.Equal((runId, $"runs:/{runId}/model/model.onnx", "FINISHED"), (version.Run!.RunId, version.Source, version.Run.Status));
+        Assert.Equal((runId, $"runs:/{runId}/model/model.onnx", "finished"), (version.Run!.RunId, version.Source, version.Run.Status));
         Assert.Equal(("invoices", 1L, 600L, digests.Contract, digests.Profile), (version.Data!.Dataset, version.Data.Version, version.Data.Rows, version.Data.ContractDigest, version.Data.ProfileDigest));
         Assert.Equal([("amount", "kg"), ("days", "d"), ("known", null)], version.Signature!.Inputs.Select(field => (field.Name, field.Unit)).Order());
         Assert.NotEmpty(version.Signature.Outputs);
@@ -91,7 +91,7 @@ public sealed class RegisterStepTests
         }
 
         var bare = (await line.Check("{ pipeline: p, steps: { register: { uses: register } } }")).Faults;
-        Assert.Equal(["steps.register.in.model", "steps.register.with.name"], bare.Select(fault => fault.Path).Order());
+        Assert.Equal(["steps.register.in", "steps.register.with.name"], bare.Select(fault => fault.Path).Order());
     }
 
     [Theory, EachDatabase]
