@@ -16,7 +16,8 @@ internal static class CommandLine
 
     public static async Task<int> Run(string[] args)
     {
-        var parsed = Root().Parse(args);
+        // A word that begins with @ is an alias of a model, not the name of a file with more words.
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = await parsed.InvokeAsync();
 
         // Wrong usage has been explained by now, with the verb's help.
