@@ -60,6 +60,8 @@ internal sealed class EvaluateStep(Db db, IDatasets datasets, IRuns runs, IBlobS
         if (label is null) { return Problem.Invalid("with.label", "The model came without a training record; 'with.label' says what it predicts, such as { column: paid, positive: \"yes\" }."); }
 
         var binary = settings.Label is null ? training!.Model == "logistic" : label.Positive is not null;
+        if (TooLarge(blobs.Find(model.Digest)?.SizeBytes ?? 0) is { } refused) { return refused; }
+
         var file = await Bytes(model.Digest, ct);
         if (ModelScorer.Columns(file).Fails(out var problem, out var inputs)) { return problem; }
 
@@ -69,6 +71,10 @@ internal sealed class EvaluateStep(Db db, IDatasets datasets, IRuns runs, IBlobS
         var columns = TableColumns.Of(table);
         return ModelScorer.Score(file, columns, table.Rows, ct).Then(scores => new EvaluationInput(model.Digest, data.Digest, label, binary, columns, inputs, scores, training?.Findings ?? []));
     }
+
+    /// <summary>Said before a byte is read: the file is held in memory.</summary>
+    internal static Problem? TooLarge(long sizeBytes) => sizeBytes <= Limits.ModelFileBytes ? null
+        : Problem.Invalid("model", $"The model file has {sizeBytes} bytes; at most {Limits.ModelFileBytes} are loaded.");
 
     private async Task<Problem?> Track(Caller caller, string runId, EvaluationReport report, byte[] json, CancellationToken ct)
     {

@@ -46,12 +46,13 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Starts a definition with the files that it names, of a sample.</summary>
-    public async Task<PipelineRunView> Start(string definition, string sample)
+    /// <param name="own">Files that are not the sample's, by name.</param>
+    public async Task<PipelineRunView> Start(string definition, string sample, IReadOnlyDictionary<string, byte[]>? own = null)
     {
         var check = await Check(definition);
         Assert.True(check.Graph is not null, string.Join('\n', check.Faults.Select(fault => $"{fault.Path}: {fault.Detail}")));
         var files = new Dictionary<string, string>();
-        foreach (var name in check.Graph.Files) { files[name] = await Upload(await File.ReadAllBytesAsync(Path.Combine(SampleFolder(sample), name))); }
+        foreach (var name in check.Graph.Files) { files[name] = await Upload(own?.GetValueOrDefault(name) ?? await File.ReadAllBytesAsync(Path.Combine(SampleFolder(sample), name))); }
 
         return await Post<PipelineRunView>("pipeline-runs", new StartPipelineRunRequest(definition, files), 201);
     }

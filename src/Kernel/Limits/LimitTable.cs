@@ -21,6 +21,7 @@ public static class LimitTable
         new("page", Limits.PageRows, "rows", "handlers", "400"),
         new("design matrix", Limits.DesignCells, "numbers (rows × terms)", "step train", "the step fails"),
         new("category", Limits.CategoryLevels, "levels of one column", "steps train and evaluate", "the step fails"),
+        new("model file", Limits.ModelFileBytes, "bytes that are loaded", "step evaluate", "the step fails"),
         new("waiting writes", Limits.WaitingWrites, "writes", "Db", "503 with Retry-After"),
         new("waiting reads", Limits.WaitingReads, "reads", "Db", "503 with Retry-After"),
         new("pipeline definition", Limits.PipelineDefinitionBytes, "bytes", "pipeline routes", "400"),

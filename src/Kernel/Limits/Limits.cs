@@ -16,6 +16,7 @@ public static class Limits
     public const int PageRows = 1_000;
     public const long DesignCells = 20_000_000;
     public const int CategoryLevels = 100;
+    public const long ModelFileBytes = 512L << 20;
     public const int WaitingWrites = 20_000;
     public const int WaitingReads = 20_000;
     public const int EventStreamsPerCaller = 1_000;

@@ -23,6 +23,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["page"] = nameof(A_page_past_the_limit_is_a_400),
         ["design matrix"] = "Training.Tests: FeaturePlanTests",
         ["category"] = "Training.Tests: FeaturePlanTests",
+        ["model file"] = "Training.Tests: ForeignModelTests",
         ["waiting writes"] = "WaitingTests: Writes_past_the_limit_are_a_503_with_Retry_After",
         ["waiting reads"] = "WaitingTests: Reads_past_the_limit_are_a_503_with_Retry_After",
         ["pipeline definition"] = "Pipelines.Tests: LimitTests.A_definition_past_its_limits_is_refused",
