@@ -1,16 +1,22 @@
 import { createRouter } from '@tanstack/react-router';
 import { parseSearch, stringifySearch } from '@/search';
 import { identity, identityRoutes } from '@modules/Identity/Web/routes';
+import { datasets, datasetsRoutes } from '@modules/Datasets/Web/routes';
+import { pipelines, pipelinesRoutes } from '@modules/Pipelines/Web/routes';
 import { registry, registryRoutes } from '@modules/Registry/Web/routes';
 import { tracking, trackingRoutes } from '@modules/Tracking/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [tracking, registry, identity] as const;
+export const modules = [datasets, pipelines, tracking, registry, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,
-  shellRoute.addChildren([indexRoute, ...identityRoutes.signedIn, workspaceRoute.addChildren([...trackingRoutes, ...registryRoutes])]),
+  shellRoute.addChildren([
+    indexRoute,
+    ...identityRoutes.signedIn,
+    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes]),
+  ]),
 ]);
 
 export const router = createRouter({
