@@ -4,13 +4,14 @@ import styles from './DataTable.module.css';
 
 /** New rows wait here, so that nothing jumps under the pointer. */
 export function NewRows({ noun, amount, onReveal }: { noun: string; amount: number; onReveal: () => void }) {
-  if (amount === 0) {
-    return null;
-  }
   return (
-    <button type="button" className={styles.new} onClick={onReveal}>
-      <Icon name="up" size={14} />
-      <span role="status">{counted(`new ${noun}`, amount)}</span>
-    </button>
+    <div role="status" className={styles.waiting}>
+      {amount > 0 && (
+        <button type="button" className={styles.new} onClick={onReveal}>
+          <Icon name="up" size={14} />
+          {counted(`new ${noun}`, amount)}
+        </button>
+      )}
+    </div>
   );
 }
