@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>The real server in required mode on an empty folder, and what people and programs do with it from outside.</summary>
+/// <summary>The real server on an empty folder, and what people and programs do with it from outside.</summary>
 internal sealed partial class House : IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
@@ -15,10 +15,11 @@ internal sealed partial class House : IAsyncDisposable
 
     public ServerProcess Server { get; }
 
-    public static async Task<House> Open()
+    /// <param name="auth"><c>required</c>: everybody signs in; <c>local</c>: whoever is on this machine is in, and pipelines may run programs.</param>
+    public static async Task<House> Open(string auth = "required")
     {
         var folder = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
-        return new House(folder, await ServerProcess.Start(folder, ["--auth", "required"]));
+        return new House(folder, await ServerProcess.Start(folder, ["--auth", auth]));
     }
 
     public string Url(string path) => new Uri(Server.BaseAddress, path).ToString();
@@ -77,6 +78,19 @@ internal sealed partial class House : IAsyncDisposable
             new[] { method, path, type, text });
         Assert.True(answer[0] == '2', $"{method} {path}: {answer}");
         return answer.Length > 4 ? JsonNode.Parse(answer[4..]) : null;
+    }
+
+    /// <summary>A file of <c>samples/</c> as text.</summary>
+    public static string Sample(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", path));
+
+    /// <summary>Uploads the files that a definition names and starts a run of it.</summary>
+    /// <returns>The id of the run.</returns>
+    public static async Task<string> StartPipeline(IPage page, string definition, params IEnumerable<(string Name, string Text)> files)
+    {
+        var digests = new Dictionary<string, string>();
+        foreach (var (name, text) in files) { digests[name] = (string)(await Ask(page, "POST", "/api/v1/w/default/pipelines/files", text))!["digest"]!; }
+
+        return (string)(await Ask(page, "POST", "/api/v1/w/default/pipeline-runs", new { definition, files = digests }))!["id"]!;
     }
 
     public async ValueTask DisposeAsync()
