@@ -7,6 +7,10 @@ internal sealed class PostgresDb : Db
 {
     private const int MaxTries = 30;
 
+    // Who has lost so often tries again in turn with the other losers of this process: a crowd that collides again and again would otherwise use up its tries.
+    private const int TriesBesideOthers = 4;
+
+    private readonly Lock _losers = new();
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly Lanes<PostgresSession> _writers;
@@ -71,7 +75,12 @@ internal sealed class PostgresDb : Db
 #pragma warning disable CA1031 // the caller's task carries it
             try
             {
-                Commit(session, item);
+                if (attempt <= TriesBesideOthers) { Commit(session, item); }
+                else
+                {
+                    lock (_losers) { Commit(session, item); }
+                }
+
                 return;
             }
             catch (PostgresException error) when (IsConflict(error) && attempt < MaxTries)

@@ -66,6 +66,32 @@ public sealed class WriteTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_crowd_whose_writes_all_collide_gets_through(string database)
+    {
+        await using var test = await Table(database);
+
+        // Each looks at all rows, without an index, and adds some: every two that overlap collide.
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                var first = (caller * 1_000) + (i * 10);
+                await test.Db.Write(
+                    tx =>
+                    {
+                        for (var id = first; id < first + 10; id++)
+                        {
+                            if (!tx.Exists($"SELECT 1 FROM test_rows WHERE value = {-id}")) { Insert(tx, id, "row"); }
+                        }
+                    },
+                    default);
+            }
+        })));
+
+        Assert.Equal(3_200, await Count(test));
+    }
+
+    [Theory, EachDatabase]
     public async Task A_problem_rolls_its_own_changes_back_and_nobody_elses(string database)
     {
         await using var test = await Table(database);
