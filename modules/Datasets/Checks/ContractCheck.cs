@@ -40,11 +40,11 @@ internal static class ContractCheck
         var alone = Enumerable.Range(0, rules.Count).Where(i => rules[i] is { Broken: not null, KnownCount: null, Alone: true });
         foreach (var group in together.Chunk(RulesPerQuery))
         {
-            var row = await bench.Row($"SELECT {string.Join(", ", group.Select(i => $"count(*) FILTER (WHERE {rules[i].Broken})"))} FROM v", ct);
-            for (var i = 0; i < group.Length; i++) { counts[group[i]] = Whole(row[i]); }
+            var row = await bench.Row($"SELECT {string.Join(", ", group.Select(i => $"count_if({rules[i].Broken})"))} FROM v", ct);
+            for (var i = 0; i < group.Length; i++) { counts[group[i]] = DuckSql.Whole(row[i]); }
         }
 
-        foreach (var i in alone) { counts[i] = Whole((await bench.Row($"SELECT count(*) FROM v WHERE {rules[i].Broken}", ct))[0]); }
+        foreach (var i in alone) { counts[i] = DuckSql.Whole((await bench.Row($"SELECT count(*) FROM v WHERE {rules[i].Broken}", ct))[0]); }
 
         return counts;
     }
@@ -56,13 +56,11 @@ internal static class ContractCheck
         {
             await bench.ForEach(
                 $"SELECT rn, left({rule.Shown}, {ExampleChars + 1}) FROM v WHERE {rule.Broken} ORDER BY rn LIMIT {Examples}",
-                row => examples.Add(new ExampleView(Whole(row(0)), row(1) is string text ? text.Length > ExampleChars ? text[..ExampleChars] + "…" : text : null)), ct);
+                row => examples.Add(new ExampleView(DuckSql.Whole(row(0)), row(1) is string text ? text.Length > ExampleChars ? text[..ExampleChars] + "…" : text : null)), ct);
         }
 
         var hint = rule.Hint ?? (rule.Range is var (column, value) && !briefly ? await UnitMistake.Find(bench, rule.Broken!, column, value, ct) : null);
         return new VerdictView(
             rule.Name, rule.Expectation, rule.Severity == Severity.Error ? VerdictState.Failed : VerdictState.Warning, count, rule.Column, examples.Count == 0 ? null : examples, hint);
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -20,22 +20,22 @@ internal static class UnitMistake
     public static async Task<string?> Find(Workbench bench, string broken, ContractColumn column, string value, CancellationToken ct)
     {
         var candidates = UnitMistakes.Of(column.Unit);
-        var fits = candidates.Select(candidate => $"count(*) FILTER (WHERE ({broken}) AND {InRange($"({value} / {DuckSql.Number(candidate.Factor)})", column.Options)})");
+        var fits = candidates.Select(candidate => $"count_if(({broken}) AND {InRange($"({value} / {DuckSql.Number(candidate.Factor)})", column.Options)})");
         var row = await bench.Row(
             $"""
-            SELECT count(*) FILTER (WHERE {broken}), count({value}), median({value}) FILTER (WHERE {broken}), median({value}) FILTER (WHERE NOT ({broken})),
+            SELECT count_if({broken}), count({value}), median(CASE WHEN {broken} THEN {value} END), median(CASE WHEN NOT ({broken}) THEN {value} END),
                 {string.Join(", ", fits)} FROM v
             """, ct);
-        var (count, all, wrong, right) = (Whole(row[0]), Whole(row[1]), Number(row[2]), Number(row[3]));
+        var (count, all, wrong, right) = (DuckSql.Whole(row[0]), DuckSql.Whole(row[1]), Number(row[2]), Number(row[3]));
         var mostly = 2 * count >= all;
         var fitting = candidates
-            .Where((candidate, i) => Whole(row[4 + i]) >= Fitting * count && (mostly || LooksLike(wrong / candidate.Factor, right)))
+            .Where((candidate, i) => DuckSql.Whole(row[4 + i]) >= Fitting * count && (mostly || LooksLike(wrong / candidate.Factor, right)))
             .ToList();
         if (fitting.Count == 0) { return null; }
 
         // With right rows to compare with, the closest; otherwise the likeliest.
         var best = mostly ? fitting[0] : fitting.MinBy(candidate => Math.Abs(Math.Log(wrong!.Value / candidate.Factor / right!.Value)))!;
-        return string.Create(CultureInfo.InvariantCulture, $"Probably a unit mistake ({best}): divided by {best.Factor:G5}, {(count == 1 ? "the value lies" : $"{Whole(row[4 + candidates.ToList().IndexOf(best)]):#,0} of the {count:#,0} values lie")} in the range.");
+        return string.Create(CultureInfo.InvariantCulture, $"Probably a unit mistake ({best}): divided by {best.Factor:G5}, {(count == 1 ? "the value lies" : $"{DuckSql.Whole(row[4 + candidates.ToList().IndexOf(best)]):#,0} of the {count:#,0} values lie")} in the range.");
     }
 
     private static bool LooksLike(double? one, double? other) => one is { } a && other is { } b && a * b > 0 && Math.Abs(Math.Log(a / b)) <= Math.Log(Alike);
@@ -48,6 +48,4 @@ internal static class UnitMistake
 
     // The median of whole numbers is a double, that of decimals a decimal.
     private static double? Number(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture);
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace Slipway.Datasets.Tables;
 /// </summary>
 internal static class Detection
 {
-    private const int ColumnsPerQuery = 50;
+    private const int ColumnsPerQuery = 200;
+    private const int Kinds = 6;
     private const string Integer = "[+-]?(0|[1-9][0-9]*)";
     private const string Number = @"[+-]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][+-]?[0-9]+)?";
     private const string LongDigits = @"[+-]?[0-9]{16,}(\..*)?";
@@ -18,27 +19,25 @@ internal static class Detection
     /// <returns>DuckDB's type per place.</returns>
     public static async Task<IReadOnlyDictionary<int, string>> Run(Workbench bench, IReadOnlyList<int> columns, CancellationToken ct)
     {
-        var found = new Dictionary<int, string>();
+        var found = columns.ToDictionary(column => column, _ => Types.Text);
         foreach (var group in columns.Chunk(ColumnsPerQuery))
         {
-            var row = await bench.Row($"SELECT {string.Join(", ", group.Select(Counts))} FROM read_parquet('{SourceFile.Raw}')", ct);
-            for (var i = 0; i < group.Length; i++) { found[group[i]] = TypeOf([.. row.Skip(i * 6).Take(6).Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))]); }
+            await bench.ForEach(Counts(group), row => found[group[DuckSql.Whole(row(0))]] = TypeOf([.. Enumerable.Range(1, Kinds).Select(kind => DuckSql.Whole(row(kind)))]), ct);
         }
 
         return found;
     }
 
-    private static string Counts(int column)
-    {
-        var c = $"c{column}";
-        return $"""
-            count({c}), count(*) FILTER (WHERE regexp_full_match({c}, '{Integer}') AND TRY_CAST({c} AS BIGINT) IS NOT NULL),
-            count(*) FILTER (WHERE regexp_full_match({c}, '{Number}') AND NOT regexp_full_match({c}, '{LongDigits}') AND TRY_CAST({c} AS DOUBLE) IS NOT NULL),
-            count(*) FILTER (WHERE lower({c}) IN ('true', 'false')),
-            count(*) FILTER (WHERE regexp_full_match({c}, '{Types.DatePattern}') AND TRY_CAST({c} AS DATE) IS NOT NULL),
-            count(*) FILTER (WHERE regexp_full_match({c}, '{Types.TimestampPattern}') AND TRY_CAST({c} AS TIMESTAMP) IS NOT NULL)
-            """;
-    }
+    // One value per row, so that each pattern is compiled once and not once per column.
+    private static string Counts(int[] columns) =>
+        $"""
+        SELECT i, count(v), count_if(regexp_full_match(v, '{Integer}') AND TRY_CAST(v AS BIGINT) IS NOT NULL),
+            count_if(regexp_full_match(v, '{Number}') AND NOT regexp_full_match(v, '{LongDigits}') AND TRY_CAST(v AS DOUBLE) IS NOT NULL),
+            count_if(lower(v) IN ('true', 'false')),
+            count_if(regexp_full_match(v, '{Types.DatePattern}') AND TRY_CAST(v AS DATE) IS NOT NULL),
+            count_if(regexp_full_match(v, '{Types.TimestampPattern}') AND TRY_CAST(v AS TIMESTAMP) IS NOT NULL)
+        FROM (SELECT unnest(range({columns.Length})) AS i, unnest([{string.Join(", ", columns.Select(column => $"c{column}"))}]) AS v FROM read_parquet('{SourceFile.Raw}')) GROUP BY i
+        """;
 
     private static string TypeOf(long[] counts)
     {

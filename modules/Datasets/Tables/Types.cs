@@ -64,6 +64,9 @@ internal static class Types
     /// <param name="value">The source's expression.</param>
     public static string Cast(string value, string source, string target) => source == target ? value : source == Text ? OfText(value, target) : OfTyped(value, KindOf(source), target);
 
+    /// <summary>The same for a text column whose values have all been found to be of the target's type.</summary>
+    public static string CastKnown(string value, string target) => target == Text ? value : $"CAST({value} AS {target})";
+
     private static string OfText(string value, string target) => target switch
     {
         "BIGINT" => Matching(value, IntegerPattern, target),
