@@ -37,7 +37,7 @@ internal static class CardData
         return new CardSection(
             "limits", Title,
             [.. ranges.Select(range => new CardFigure(
-                range.Column.Name, records.Contract?.Units.GetValueOrDefault(range.Column.Name) is { } unit ? $"{range.Range} {unit}" : range.Range!, "profile", records.Evidence.ProfileDigest))],
-            "Smallest and greatest value in the training data. Outside them nobody has seen the model work.");
+                range.Column.Name, records.Contract?.Units.GetValueOrDefault(range.Column.Name) is { } unit and not "1" ? $"{range.Range} {unit}" : range.Range!, "profile", records.Evidence.ProfileDigest))],
+            "What the training data held: smallest and greatest value, or every value of a column of text. Outside them nobody has seen the model work.");
     }
 }

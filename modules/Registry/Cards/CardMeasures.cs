@@ -56,7 +56,7 @@ internal static class CardMeasures
 
         var rate = group.SelectionRate is { } selected ? $"selected {Figures.Interval(selected, group.SelectionLow, group.SelectionHigh)} of {rows}" : rows;
         return group.IsReference ? $"{rate}, the reference"
-            : group.Ratio is { } ratio ? $"{rate}, ratio {Figures.Interval(ratio, group.RatioLow, group.RatioHigh)}, Fisher p {Figures.Text(group.FisherP)}"
+            : group.Ratio is { } ratio ? $"{rate}, ratio {Figures.Interval(ratio, group.RatioLow, group.RatioHigh)}, Fisher {Figures.P(group.FisherP)}"
             : rate;
     }
 }

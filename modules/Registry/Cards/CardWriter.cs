@@ -31,13 +31,13 @@ internal static class CardWriter
             figures.Add(new CardFigure("Predicts", training.Label.Positive is { } positive ? $"{training.Label.Column} = {positive}"
                 : training.Label.Transform is { } transform ? $"{transform}({training.Label.Column})" : training.Label.Column, "training", digest));
             figures.AddRange(training.Coefficients.Select(term => new CardFigure(
-                $"Coefficient {term.Term}", $"{Figures.Interval(term.Estimate, term.Low, term.High)}, standard error {Figures.Text(term.StandardError)}, p {Figures.Text(term.PValue)}", "training", digest)));
+                $"Coefficient {term.Term}", $"{Figures.Interval(term.Estimate, term.Low, term.High)}, standard error {Figures.Text(term.StandardError)}, {Figures.P(term.PValue)}", "training", digest)));
         }
 
         if (records.Mlmodel is { Flavours.Count: > 0 } mlmodel) { figures.Add(new CardFigure("Loads as", string.Join(", ", mlmodel.Flavours), "MLmodel", evidence.MlmodelDigest)); }
 
         var (signed, by) = records.Training is not null ? ("training", digest) : ("MLmodel", evidence.MlmodelDigest);
-        figures.AddRange((records.Signature?.Inputs ?? []).Select(input => new CardFigure($"Input {input.Name}", input.Unit is null ? input.Type : $"{input.Type}, in {input.Unit}", signed, by)));
+        figures.AddRange((records.Signature?.Inputs ?? []).Select(input => new CardFigure($"Input {input.Name}", input.Unit switch { null => input.Type, "1" => $"{input.Type}, dimensionless", _ => $"{input.Type}, in {input.Unit}" }, signed, by)));
         figures.AddRange((records.Signature?.Outputs ?? []).Select(output => new CardFigure($"Output {output.Name}", output.Type, signed, by)));
         return new CardSection("model", "Model", figures, Missing: records.Signature is null ? "Inputs and outputs are not recorded." : null);
     }

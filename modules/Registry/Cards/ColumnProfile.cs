@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Slipway.Registry.Cards;
 
 /// <summary>What a profile says of one column: single figures by name (<c>min</c>, <c>mean</c>, <c>nulls</c>, …), as they stand there.</summary>
-internal sealed record ColumnProfile(string Name, IReadOnlyDictionary<string, string> Figures)
+/// <param name="Values">Every value that it holds, the most frequent first; empty when they are too many to be listed.</param>
+internal sealed record ColumnProfile(string Name, IReadOnlyDictionary<string, string> Figures, IReadOnlyList<string> Values)
 {
     private const int MaxColumns = 5_000;
 
@@ -17,14 +18,30 @@ internal sealed record ColumnProfile(string Name, IReadOnlyDictionary<string, st
             throw new JsonException("The profile has no list of columns.");
         }
 
-        return [.. columns.EnumerateArray().Take(MaxColumns).Where(HasName).Select(column => new ColumnProfile(
-            column.GetProperty("name").GetString()!,
-            Leaves(column, "").Concat(column.EnumerateObject().Where(part => part.Value.ValueKind == JsonValueKind.Object).SelectMany(part => Leaves(part.Value, "")))
-                .GroupBy(leaf => leaf.Key, StringComparer.Ordinal).ToDictionary(leaf => leaf.Key, leaf => leaf.First().Value, StringComparer.Ordinal)))];
+        return [.. columns.EnumerateArray().Take(MaxColumns).Where(HasName).Select(Of)];
     }
 
-    /// <summary><c>0 to 1</c>; null when smallest and greatest value are not both known.</summary>
-    public string? Range => Figures.TryGetValue("min", out var min) && Figures.TryGetValue("max", out var max) ? $"{min} to {max}" : null;
+    /// <summary><c>0 to 1</c>; for text, whose order says nothing, the values: <c>no, yes</c>. Null when they are not known.</summary>
+    public string? Range => Figures.GetValueOrDefault("kind") == "text" ? Values.Count > 0 ? string.Join(", ", Values) : null
+        : Figures.TryGetValue("min", out var min) && Figures.TryGetValue("max", out var max) ? $"{Short(min)} to {Short(max)}" : null;
+
+    // Profiles write smallest and greatest value as text, with all digits.
+    private static string Short(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Cards.Figures.Text(number) : value;
+
+    private static ColumnProfile Of(JsonElement column)
+    {
+        JsonElement[] parts = [column, .. column.EnumerateObject().Select(part => part.Value).Where(part => part.ValueKind == JsonValueKind.Object)];
+        var figures = parts.SelectMany(part => Leaves(part, "")).GroupBy(leaf => leaf.Key, StringComparer.Ordinal).ToDictionary(leaf => leaf.Key, leaf => leaf.First().Value, StringComparer.Ordinal);
+        var top = parts.SelectMany(Top).ToList();
+        return new ColumnProfile(column.GetProperty("name").GetString()!, figures, figures.GetValueOrDefault("distinct") == top.Count.ToString(CultureInfo.InvariantCulture) ? top : []);
+    }
+
+    private static IEnumerable<string> Top(JsonElement part) =>
+        !part.TryGetProperty("top", out var top) || top.ValueKind != JsonValueKind.Array ? []
+        : from value in top.EnumerateArray()
+          where value.ValueKind == JsonValueKind.Object && value.TryGetProperty("value", out var text) && text.ValueKind == JsonValueKind.String
+          select value.GetProperty("value").GetString();
 
     private static bool HasName(JsonElement column) =>
         column.ValueKind == JsonValueKind.Object && column.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String;

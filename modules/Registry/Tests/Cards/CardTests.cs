@@ -22,7 +22,7 @@ public sealed class CardTests
         Assert.Equal(("not a number", version.Digests.Evaluation), Figure(version, "evaluation", "undefined"));
         Assert.Equal(("1,500", version.Digests.Evaluation), Figure(version, "evaluation", "Rows"));
         Assert.Equal("refuse at a score of 0.25 or above, else grant", Figure(version, "evaluation", "Decision").Value);
-        Assert.Equal("-0.5 [-0.7, -0.3], standard error 0.1, p 1E-06", Figure(version, "model", "Coefficient income").Value);
+        Assert.Equal("-0.5 [-0.7, -0.3], standard error 0.1, p < 0.0001", Figure(version, "model", "Coefficient income").Value);
         Assert.Equal("double, in kEUR", Figure(version, "model", "Input income").Value);
         Assert.Equal(("loans version 3", version.Digests.Source), Figure(version, "training-data", "Dataset"));
         Assert.Equal(("10.5 to 90 kEUR", version.Digests.Profile), Figure(version, "limits", "income"));

@@ -19,13 +19,23 @@ public sealed class RecordFormTests
     [Fact]
     public void A_profile_is_read_with_figures_in_the_column_or_one_level_below()
     {
-        var columns = ColumnProfile.Parse(JsonElement.Parse("""{"columns":[{"name":"a","count":2,"range":{"min":0.5,"max":1000.5}},{"name":"b","histogram":[1]},{"count":1},7]}"""u8));
+        var columns = ColumnProfile.Parse(JsonElement.Parse("""{"columns":[{"name":"a","count":2,"range":{"min":"0.50000004","max":1000.5}},{"name":"b","histogram":[1]},{"count":1},7]}"""u8));
 
         Assert.Equal(["a", "b"], columns.Select(column => column.Name));
         Assert.Equal(("0.5 to 1000.5", "2"), (columns[0].Range, columns[0].Figures["count"]));
         Assert.Null(columns[1].Range);
         Assert.Throws<JsonException>(() => ColumnProfile.Parse(JsonElement.Parse("{}"u8)));
         Assert.Throws<JsonException>(() => ColumnProfile.Parse(JsonElement.Parse("[]"u8)));
+    }
+
+    [Theory]
+    [InlineData(2, "no, yes")]
+    [InlineData(3, null)]
+    public void Text_is_told_by_its_values_where_all_of_them_are_listed(int distinct, string? told)
+    {
+        var profile = $$$"""{"columns":[{"name":"a","kind":"text","statistics":{"distinct":{{{distinct}}},"min":"no","max":"yes","top":[{"value":"no","count":3},{"value":"yes","count":1},7]}}]}""";
+
+        Assert.Equal(told, Assert.Single(ColumnProfile.Parse(JsonElement.Parse(profile))).Range);
     }
 
     [Fact]
