@@ -4,6 +4,7 @@ import { Figure } from '@/parts/Figure';
 import { counted, figure } from '@/parts/format';
 import { StateMark } from '@/parts/StateMark';
 import { Fairness } from './Fairness';
+import { inColumns, standsBeside } from './columns';
 import type { CardSection, Version } from './queries';
 import styles from './Registry.module.css';
 
@@ -12,22 +13,19 @@ export function Card({ version }: { version: Version }) {
   return (
     <article className={styles.card} aria-label="Model card">
       {version.card.sections.map((section) => (
-        <Section key={section.id} section={section} version={version} />
+        <Section key={section.id} section={section} version={version} half={standsBeside(section.id, version.card.sections)} />
       ))}
     </article>
   );
 }
 
-/** Sections that are short by nature and stand side by side. */
-const halves: ReadonlySet<string> = new Set(['model', 'training-data', 'limits', 'provenance']);
-
-function Section({ section, version }: { section: CardSection; version: Version }) {
+function Section({ section, version, half }: { section: CardSection; version: Version; half: boolean }) {
   const id = `card-${section.id}`;
   const findings = section.id === 'findings' ? version.findings : [];
   const groups = section.id === 'fairness' ? version.fairness : [];
   const metrics = section.id === 'evaluation' ? version.metrics : [];
   return (
-    <section className={styles.panel} aria-labelledby={id} data-finding={findings.length > 0 || undefined} data-half={halves.has(section.id) || undefined}>
+    <section className={styles.panel} aria-labelledby={id} data-finding={findings.length > 0 || undefined} data-half={half || undefined}>
       <div className={styles.panelHead}>
         <h2 id={id}>{section.title}</h2>
         {findings.length > 0 && <span>{findings.length}</span>}
@@ -57,31 +55,7 @@ function Section({ section, version }: { section: CardSection; version: Version 
         </ul>
       )}
       {section.figures.length > 0 && findings.length === 0 && groups.length === 0 && (
-        <div className={styles.facts}>
-          <Facts
-            rows={section.figures.map(({ label, value, evidence, digest }) => [
-              label,
-              evidence ? (
-                <Figure
-                  key={label}
-                  value={/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 8) : value}
-                  evidence={{
-                    title: label,
-                    atMs: version.createdMs,
-                    facts: [
-                      ['Value', <bdi key="value">{value}</bdi>],
-                      ['Read from', `the record of the ${evidence}`],
-                      ...(digest ? [['Digest of the record', <Digest key="digest" value={digest} />] as const] : []),
-                      ['Model', `${version.model} version ${version.version}`],
-                    ],
-                  }}
-                />
-              ) : (
-                <bdi key={label}>{value}</bdi>
-              ),
-            ])}
-          />
-        </div>
+        <Figures figures={section.figures} version={version} />
       )}
       {groups.length > 0 && <Fairness groups={groups} />}
       {metrics.length > 0 && (
@@ -91,5 +65,40 @@ function Section({ section, version }: { section: CardSection; version: Version 
         </details>
       )}
     </section>
+  );
+}
+
+/** Names and values, each with the record that it was read from; many of them in columns, read downwards. */
+function Figures({ figures, version }: { figures: CardSection['figures']; version: Version }) {
+  const columns = inColumns(figures);
+  return (
+    <div className={styles.columns} data-wide={columns.length === 2 || undefined}>
+      {columns.map((part, at) => (
+        <Facts
+          key={at}
+          rows={part.map(({ label, value, evidence, digest }) => [
+            label,
+            evidence ? (
+              <Figure
+                key={label}
+                value={/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 8) : value}
+                evidence={{
+                  title: label,
+                  atMs: version.createdMs,
+                  facts: [
+                    ['Value', <bdi key="value">{value}</bdi>],
+                    ['Read from', `the record of the ${evidence}`],
+                    ...(digest ? [['Digest of the record', <Digest key="digest" value={digest} />] as const] : []),
+                    ['Model', `${version.model} version ${version.version}`],
+                  ],
+                }}
+              />
+            ) : (
+              <bdi key={label}>{value}</bdi>
+            ),
+          ])}
+        />
+      ))}
+    </div>
   );
 }

@@ -107,11 +107,6 @@ function ShownVersion({ workspace, version, crumbs }: { workspace: string; versi
         )
       }
     >
-      {version.description && (
-        <p className={styles.description}>
-          <bdi>{version.description}</bdi>
-        </p>
-      )}
       <div className={styles.version}>
         <div className={styles.stack}>
           <Card version={version} />

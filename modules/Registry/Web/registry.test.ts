@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { against } from './against';
+import { inColumns, standsBeside } from './columns';
 import { axisEnd, placeAt, pValue, rate, ratioOf } from './intervals';
 import type { Group } from './queries';
 import { tell } from './tell';
@@ -79,4 +80,29 @@ test.each([
 
   expect(told && `${told.name} ${told.after}`).toBe(said);
   expect(told?.path).toBe(path);
+});
+
+test.each([
+  [8, 'short', [8]],
+  [9, 'short', [3, 3, 3]],
+  [20, 'short', [7, 7, 6]],
+  [20, 'a value that needs half of the page for itself', [10, 10]],
+  [20, 'f'.repeat(64), [7, 7, 6]],
+  [0, '', []],
+])('%i rows of %s stand in columns of %j', (amount, value, heights) => {
+  const rows = Array.from({ length: amount }, (_, at) => ({ label: `row ${at}`, value }));
+
+  expect(inColumns(rows).map((part) => part.length)).toEqual(heights);
+  expect(inColumns(rows).flat()).toEqual(rows);
+});
+
+test.each([
+  ['limits', 7, 5, true],
+  ['provenance', 7, 5, true],
+  ['limits', 7, 12, false],
+  ['evaluation', 7, 5, false],
+])('%s with %i limits and %i facts of provenance stands beside another: %s', (id, limits, provenance, beside) => {
+  const section = (name: string, amount: number) => ({ id: name, figures: Array.from({ length: amount }) });
+
+  expect(standsBeside(id, [section('evaluation', 3), section('limits', limits), section('provenance', provenance)])).toBe(beside);
 });
