@@ -5,10 +5,11 @@ import { datasets, datasetsRoutes } from '@modules/Datasets/Web/routes';
 import { pipelines, pipelinesRoutes } from '@modules/Pipelines/Web/routes';
 import { registry, registryRoutes } from '@modules/Registry/Web/routes';
 import { tracking, trackingRoutes } from '@modules/Tracking/Web/routes';
+import { training } from '@modules/Training/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [datasets, pipelines, tracking, registry, identity] as const;
+export const modules = [datasets, pipelines, tracking, training, registry, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,
