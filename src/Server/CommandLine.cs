@@ -22,7 +22,7 @@ internal static class CommandLine
         ("audit-witness", "Folder to which each audit checkpoint is written as well"),
     ];
 
-    public static RootCommand Root() => new("Slipway server") { ServeCommand(), AdminCommand.Create() };
+    public static RootCommand Root() => new("Slipway server") { ServeCommand(), AdminCommand.Create(), DemoCommand.Create() };
 
     /// <summary>Exit codes: 0 stopped as told, 1 a setting or the machine was at fault, 2 wrong usage.</summary>
     public static async Task<int> Run(string[] args)

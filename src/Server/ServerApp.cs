@@ -19,7 +19,7 @@ public static class ServerApp
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
     /// <param name="clock">Null = the system's.</param>
-    /// <param name="more">Further services, such as a scripted step of a pipeline in a test; null = none.</param>
+    /// <param name="more">Further services, or changes to them; null = none.</param>
     public static WebApplication Build(
         ServerOptions options, IReadOnlyDictionary<string, string?> settings, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
     {

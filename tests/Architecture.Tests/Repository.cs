@@ -3,7 +3,7 @@ namespace Slipway.Architecture.Tests;
 /// <summary>The checkout that this test was built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "node_modules", "obj", "slipway-data"];
+    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "node_modules", "obj", "slipway-data", "slipway-demo"];
 
     public static string Root { get; } = FindRoot();
 

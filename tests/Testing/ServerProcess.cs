@@ -152,7 +152,8 @@ public sealed class ServerProcess : IAsyncDisposable
         if (Kill(Id, signal) != 0) { throw new InvalidOperationException($"Signal {signal} did not reach process {Id}."); }
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
