@@ -29,7 +29,11 @@ internal sealed record ProcessGroup(int Leader, long StartTicks, string Boot)
 
     public void AskToEnd() => _ = Signal(-Leader, Terminate);
 
-    public void Kill() => _ = Signal(-Leader, Kill9);
+    public void Kill()
+    {
+        // It makes its group first thing; whoever is ended before that is no group yet.
+        if (Signal(-Leader, Kill9) != 0 && Stat(Leader)?.StartTicks == StartTicks) { _ = Signal(Leader, Kill9); }
+    }
 
     /// <summary>A group lives on without its leader; its number is not given to others meanwhile.</summary>
     public bool HasMembers() => Directory.EnumerateDirectories("/proc").Any(path =>

@@ -46,6 +46,17 @@ public sealed class AccessTests
     }
 
     [Theory, EachDatabase]
+    public async Task Every_route_refuses_who_may_not_change_and_who_is_elsewhere(string database)
+    {
+        await using var yard = await Yard.Open(database);
+        var run = await yard.Run(Text);
+        var walk = new AccessWalk(yard.Server, "pipelines", ("{runId}", run.Id), ("{step}", "a"), ("{name}", "p"), ("{digest}", run.Steps[0].Outputs["out"].Digest));
+
+        await walk.RefusesReaders();
+        await walk.RefusesStrangers();
+    }
+
+    [Theory, EachDatabase]
     public async Task Starting_and_cancelling_is_audited_and_told_as_facts(string database)
     {
         await using var yard = await Yard.Open(database);

@@ -1,3 +1,4 @@
+using Slipway.Kernel.Contracts;
 using Slipway.Pipelines.Contracts;
 
 namespace Slipway.Pipelines.Tests;
@@ -132,13 +133,24 @@ public sealed class CommandTests(DefinitionTests.One one) : IClassFixture<Defini
     [Theory, EachDatabase]
     public async Task Programs_are_off_where_sign_in_is_required_until_a_worker_is_named(string database)
     {
-        const string text = "{ pipeline: p, steps: { a: { uses: command, with: { run: [id] } } } }";
+        const string text = "{ pipeline: p, steps: { a: { uses: command, with: { run: [sh, -c, 'printf %s $SLIPWAY_KEY > out/key'], out: { key: file } } } } }";
         await using var off = await Keyed.Open(database, null);
         await using var on = await Keyed.Open(database, "server");
 
         var refused = await off.Yard.Refused(400, "pipeline-runs", new StartPipelineRunRequest(text), off.Admin);
         Assert.Contains("off where sign-in is required", refused.Detail, StringComparison.Ordinal);
-        Assert.Equal(201, (int)(await on.Yard.Post("pipeline-runs", new StartPipelineRunRequest(text), on.Admin)).StatusCode);
+        Assert.Contains("command-worker: server", refused.Detail, StringComparison.Ordinal);
+        Assert.Empty((await Yard.Read<Page<PipelineRunSummary>>(await off.Admin.GetAsync(Yard.Api + "pipeline-runs"), 200)).Items);
+
+        // The same with a worker named: it runs for a person, with a key of theirs that is gone afterwards.
+        var run = await Yard.Read<PipelineRunView>(await on.Yard.Post("pipeline-runs", new StartPipelineRunRequest(text), on.Admin), 201);
+        var ended = await on.Yard.Until(run.Id, now => now.EndedMs is not null, on.Admin);
+        Assert.True(ended.State == PipelineRunState.Succeeded, ended.Steps[0].Problem?.Detail);
+        var key = await on.Admin.GetStringAsync(Yard.Api + "files/" + ended.Steps[0].Outputs["key"].Digest);
+        Assert.Equal(401, (int)(await WithKey(on.Yard, key).GetAsync(Yard.Api + "pipelines")).StatusCode);
+        Assert.Equal(401, (int)(await on.Yard.Server.Http.GetAsync(Yard.Api + "pipelines")).StatusCode);
+        var audited = await on.Yard.Server.Db.Read(tx => tx.Query($"SELECT action FROM kernel_audit_entries WHERE subject LIKE 'key/%' OR subject LIKE 'pipelineRun/%' ORDER BY entry_id LIMIT 10", row => row.GetString(0)), default);
+        Assert.Equal(["pipelineRun.start", "key.create", "key.revoke"], audited);
     }
 
     /// <summary>Processes that work in the folder of this server.</summary>

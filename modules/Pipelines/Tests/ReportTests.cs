@@ -22,7 +22,7 @@ public sealed class ReportTests
         var files = new Dictionary<string, string>
         {
             ["evaluation.json"] = await yard.Upload(JsonSerializer.Serialize(evaluation, WireJson.Options)),
-            ["report.py"] = await yard.Upload(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", "report.py"))),
+            ["report.py"] = await yard.Upload(Sample("report.py")),
         };
 
         var run = await yard.Run(
@@ -49,6 +49,41 @@ public sealed class ReportTests
 
         // Again: the experiment is there by now.
         Assert.Equal(PipelineRunState.Succeeded, (await yard.Run(await Definition(yard, run), files, ["report"])).State);
+    }
+
+    [Fact]
+    public async Task The_sample_with_a_report_is_the_sample_and_one_step_more_and_reuses_it()
+    {
+        var (plain, more) = (Sample("pipeline.yaml"), Sample("report.yaml"));
+        Assert.StartsWith(Body(plain).TrimEnd(), Body(more), StringComparison.Ordinal);
+        Assert.SkipUnless(HasPython, "There is no python3 on this machine.");
+        await using var yard = await Yard.Open(TestDatabase.Sqlite);
+        var (first, second) = (await Run(yard, WithoutRegister(plain)), await Run(yard, WithoutRegister(more)));
+
+        Assert.True(second.State == PipelineRunState.Succeeded, string.Join(" ", first.Steps.Concat(second.Steps).Select(step => step.Problem?.Detail)));
+        Assert.All(second.Steps.SkipLast(1), step => Assert.Equal(StepState.Reused, step.State));
+        Assert.Contains("<td>roc_auc</td>", await yard.Text(second.Steps[^1].Outputs["report"].Digest), StringComparison.Ordinal);
+    }
+
+    private static string Sample(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", name));
+
+    private static string Body(string definition) => definition[definition.IndexOf("pipeline:", StringComparison.Ordinal)..];
+
+    /// <summary>What becomes of the model is the business of a later room and its tests.</summary>
+    private static string WithoutRegister(string definition)
+    {
+        var begin = definition.IndexOf("  register:", StringComparison.Ordinal);
+        var end = definition.IndexOf("  report:", begin, StringComparison.Ordinal);
+        return definition[..begin] + (end < 0 ? "" : definition[end..]);
+    }
+
+    private static async Task<PipelineRunView> Run(Yard yard, string definition)
+    {
+        var check = await Yard.Read<PipelineCheckView>(await yard.Post("pipelines/check", new CheckPipelineRequest(definition)), 200);
+        var files = new Dictionary<string, string>();
+        foreach (var name in check.Graph!.Files) { files[name] = await yard.Upload(Sample(name)); }
+
+        return await yard.Run(definition, files);
     }
 
     private static async Task<string> Definition(Yard yard, PipelineRunView run) => (await yard.Get<PipelineDetail>($"pipelines/{run.Pipeline}")).Definition;

@@ -36,12 +36,12 @@ internal sealed class Yard : IAsyncDisposable
     public Task<PipelineRunView> End(string runId) => Until(runId, run => run.EndedMs is not null);
 
     /// <summary>Waits for a run to be as wanted, woken by time alone: at most 60 s.</summary>
-    public async Task<PipelineRunView> Until(string runId, Func<PipelineRunView, bool> wanted)
+    public async Task<PipelineRunView> Until(string runId, Func<PipelineRunView, bool> wanted, HttpClient? by = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var run = await Get<PipelineRunView>($"pipeline-runs/{runId}");
+            var run = await Read<PipelineRunView>(await (by ?? Server.Http).GetAsync(Api + "pipeline-runs/" + runId), 200);
             if (wanted(run)) { return run; }
 
             Assert.False(limit.IsCancellationRequested, $"Not within 60 s: {System.Text.Json.JsonSerializer.Serialize(run, WireJson.Options)}");
