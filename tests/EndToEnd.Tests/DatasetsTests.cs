@@ -25,10 +25,7 @@ public sealed class DatasetsTests(Chromium chromium) : IClassFixture<Chromium>
         var faults = new List<string>();
         await house.SetUp(page, "ada");
 
-        await Expect(Title(page)).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("d");
-        await page.WaitForURLAsync("**/w/default/datasets");
+        await House.GoByKeys(page, "d", "**/w/default/datasets");
         await Expect(page.GetByText("No dataset yet")).ToBeVisibleAsync();
         faults.AddRange(await Looks.Faults(page, "datasets-empty"));
 

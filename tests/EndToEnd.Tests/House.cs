@@ -80,6 +80,22 @@ internal sealed partial class House : IAsyncDisposable
         return answer.Length > 4 ? JsonNode.Parse(answer[4..]) : null;
     }
 
+    /// <summary>Types <c>g</c> and a letter until the page is there: on a busy machine the first keys may come before anybody listens, or too far apart to belong together.</summary>
+    public static async Task GoByKeys(IPage page, string letter, string url)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await page.Keyboard.PressAsync("g");
+            await page.Keyboard.PressAsync(letter);
+            try
+            {
+                await page.WaitForURLAsync(url, new() { Timeout = 3_000 });
+                return;
+            }
+            catch (TimeoutException) when (attempt < 10) { /* again */ }
+        }
+    }
+
     /// <summary>A file of <c>samples/</c> as text.</summary>
     public static string Sample(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", path));
 

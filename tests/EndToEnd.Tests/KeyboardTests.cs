@@ -19,9 +19,7 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>
             Assert.Equal(200, status);
         }
 
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("r");
-        await page.WaitForURLAsync("**/w/default/runs**");
+        await House.GoByKeys(page, "r", "**/w/default/runs**");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Runs" })).ToBeVisibleAsync();
         await Expect(page.GetByText("alpha")).ToBeVisibleAsync();
 

@@ -24,10 +24,7 @@ public sealed class ModelsTests(Chromium chromium) : IClassFixture<Chromium>
         var faults = new List<string>();
         await house.SetUp(page, "ada");
 
-        await Expect(Title(page)).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("m");
-        await page.WaitForURLAsync("**/w/default/models");
+        await House.GoByKeys(page, "m", "**/w/default/models");
         await Expect(page.GetByText("No model yet")).ToBeVisibleAsync();
         faults.AddRange(await Looks.Faults(page, "models-empty"));
 

@@ -29,10 +29,7 @@ public sealed class PipelinesTests(Chromium chromium) : IClassFixture<Chromium>
         var faults = new List<string>();
         await page.GotoAsync(house.Url("/w/default"));
 
-        await Expect(Title(page)).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("p");
-        await page.WaitForURLAsync("**/w/default/pipelines");
+        await House.GoByKeys(page, "p", "**/w/default/pipelines");
         await Expect(page.GetByText("No pipeline has run yet")).ToBeVisibleAsync();
         faults.AddRange(await Looks.Faults(page, "pipelines-empty"));
 
