@@ -42,7 +42,7 @@ public sealed class CommandTests(DefinitionTests.One one) : IClassFixture<Defini
     public async Task The_key_of_a_program_contributes_to_its_workspace_and_does_nothing_else(string database)
     {
         await using var yard = await Yard.Open(database);
-        await yard.Create<Identity.Contracts.WorkspaceView>("workspaces", new Identity.Contracts.CreateWorkspaceRequest("risk", "Risk"));
+        await yard.Server.Create<Identity.Contracts.WorkspaceView>("workspaces", new Identity.Contracts.CreateWorkspaceRequest("risk", "Risk"));
         var run = await yard.Start(
             """
             pipeline: p

@@ -71,7 +71,7 @@ public sealed class ReuseTests
     public async Task Results_of_another_workspace_and_another_pipeline_are_not_taken(string database)
     {
         await using var yard = await Yard.Open(database);
-        await yard.Create<Identity.Contracts.WorkspaceView>("workspaces", new Identity.Contracts.CreateWorkspaceRequest("risk", "Risk"));
+        await yard.Server.Create<Identity.Contracts.WorkspaceView>("workspaces", new Identity.Contracts.CreateWorkspaceRequest("risk", "Risk"));
         await yard.Run("{ pipeline: p, steps: { a: { uses: scripted } } }");
 
         var other = await yard.Run("{ pipeline: q, steps: { a: { uses: scripted } } }");

@@ -76,27 +76,8 @@ internal sealed class Yard : IAsyncDisposable
         }
     }
 
-    /// <summary>A program with one role in one workspace.</summary>
-    public async Task<HttpClient> Program(Role role, string workspace)
-    {
-        var owner = await Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-{workspace}-{role}".ToLowerInvariant(), "Owner"));
-        if (workspace != "default") { await Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
-
-        var name = $"{role}-{workspace}".ToLowerInvariant();
-        var account = await Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
-        await Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
-        var key = await Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
-        var client = Server.NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
-        return client;
-    }
-
-    public async Task<T> Create<T>(string path, object body)
-    {
-        using var answer = await Server.Http.PostAsync("/api/v1/" + path, JsonContent.Create(body, body.GetType(), options: WireJson.Options));
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
-        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options))!;
-    }
+    /// <inheritdoc cref="Programs.Program"/>
+    public Task<HttpClient> Program(Role role, string workspace) => Server.Program(role, workspace);
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
