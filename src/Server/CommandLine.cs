@@ -22,13 +22,16 @@ internal static class CommandLine
         ("audit-witness", "Folder to which each audit checkpoint is written as well"),
     ];
 
+    // The host ends by itself within its own time-out; the parser's two seconds would cut off what it still has to put away.
+    private static readonly InvocationConfiguration Patient = new() { ProcessTerminationTimeout = ServerApp.StopLimit + TimeSpan.FromSeconds(7) };
+
     public static RootCommand Root() => new("Slipway server") { ServeCommand(), AdminCommand.Create(), DemoCommand.Create() };
 
     /// <summary>Exit codes: 0 stopped as told, 1 a setting or the machine was at fault, 2 wrong usage.</summary>
     public static async Task<int> Run(string[] args)
     {
         var parsed = Root().Parse(args);
-        var code = await parsed.InvokeAsync();
+        var code = await parsed.InvokeAsync(Patient);
 
         // Wrong usage has been explained by now, with the command's help.
         return parsed.Errors.Count > 0 ? 2 : code;

@@ -16,6 +16,9 @@ public static class ServerApp
     /// <summary>In the order in which a model meets them.</summary>
     public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new DatasetsModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule()];
 
+    /// <summary>What is still running when the server is told to stop has this long to end.</summary>
+    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(8);
+
     /// <summary>The whole application, the same in production and in tests; not started.</summary>
     /// <param name="settings">Flat <c>module:name</c> settings for the modules.</param>
     /// <param name="clock">Null = the system's.</param>
@@ -53,7 +56,7 @@ public static class ServerApp
         services.AddSingleton<FactDelivery>().AddHostedService(provider => provider.GetRequiredService<FactDelivery>());
         services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         services.AddOpenApiDocument();
         foreach (var module in Modules) { module.AddServices(services, builder.Configuration); }
     }

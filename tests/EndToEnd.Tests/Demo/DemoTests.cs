@@ -49,7 +49,35 @@ public sealed class DemoTests : IDisposable
 
         Assert.True(code == 0, string.Join('\n', demo.Lines));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
-        Assert.DoesNotContain(Process.GetProcesses(), process => CommandLineOf(process).Contains(_folder, StringComparison.Ordinal));
+        Assert.Empty(Left());
+    }
+
+    /// <summary>The program that a step runs does not listen when it is asked to end.</summary>
+    [Fact]
+    public async Task Ctrl_C_ends_a_program_that_will_not_and_leaves_nothing_behind()
+    {
+        var shown = Directory.CreateTempSubdirectory("slipway-demo-script-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(shown, "demo.yaml"), "title: Stubborn\npipeline: pipeline.yaml\n");
+        await File.WriteAllTextAsync(Path.Combine(shown, "pipeline.yaml"), """
+            pipeline: stubborn
+            steps:
+              quick: { uses: command, with: { run: [sh, -c, "true"] } }
+              wait: { uses: command, needs: [quick], with: { run: [sh, -c, "trap '' TERM INT; while :; do sleep 1; done", stubborn-FOLDER] } }
+            """.Replace("FOLDER", Path.GetFileName(_folder), StringComparison.Ordinal));
+        try
+        {
+            await using var demo = DemoProcess.Start(_folder, "--script", Path.Combine(shown, "demo.yaml"));
+            await demo.Reach("quick");
+            for (var i = 0; i < 600 && !Left().Any(line => line.Contains("stubborn-", StringComparison.Ordinal)); i++) { await Task.Delay(100); }
+
+            Assert.Contains(Left(), line => line.Contains("stubborn-", StringComparison.Ordinal));
+            var code = await demo.Interrupt();
+
+            Assert.True(code == 0, string.Join('\n', demo.Lines));
+            Assert.Empty(Left());
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        }
+        finally { Directory.Delete(shown, recursive: true); }
     }
 
     [Fact]
@@ -64,9 +92,16 @@ public sealed class DemoTests : IDisposable
         Assert.Equal("the only copy", await File.ReadAllTextAsync(Path.Combine(data.FullName, "thesis.txt")));
     }
 
-    private static string CommandLineOf(Process process)
+    /// <summary>Command lines of the processes that work in the folder or name it.</summary>
+    private List<string> Left()
     {
-        try { return File.ReadAllText($"/proc/{process.Id}/cmdline"); }
-        catch (IOException) { return ""; }
+        var name = Path.GetFileName(_folder);
+        return [.. Process.GetProcesses().Select(process => Told(process.Id)).OfType<(string Folder, string Line)>().Where(told => told.Folder.Contains(name, StringComparison.Ordinal) || told.Line.Contains(name, StringComparison.Ordinal)).Select(told => told.Line)];
+    }
+
+    private static (string Folder, string Line)? Told(int process)
+    {
+        try { return (new FileInfo($"/proc/{process}/cwd").LinkTarget ?? "", File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ')); }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { return null; }
     }
 }

@@ -18,7 +18,7 @@ public sealed class KilledDemoTests : IDisposable
     [Theory]
     [InlineData("ingest")]
     [InlineData("split")]
-    [InlineData("train")]
+    [InlineData("evaluate")]
     public async Task The_pipeline_run_goes_on_after_the_stage(string stage)
     {
         var data = Path.Combine(_folder, "data");
