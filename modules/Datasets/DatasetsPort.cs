@@ -1,6 +1,5 @@
 using Slipway.Datasets.Contracts;
 using Slipway.Datasets.Ingest;
-using Slipway.Datasets.Odcs;
 using Slipway.Datasets.Ports;
 using Slipway.Datasets.Statistics;
 using Slipway.Datasets.Tables;
@@ -55,7 +54,7 @@ internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, O
             caller, Permissions.Read, parquetDigest, async (bench, _) => (await OpenedFile.Open(bench, SourceFormat.Parquet, contract, ct)).Then(file => file.Report!), ct);
     }
 
-    public IReadOnlyList<Fault> ContractFaults(string contractYaml) => ContractReader.Read(contractYaml).Problem?.Faults ?? [];
+    public IReadOnlyList<Fault> ContractFaults(string contractYaml) => ContractTexts.Read(contractYaml).Problem?.Faults ?? [];
 
     public Task<Result<SplitParts>> Split(Caller caller, string parquetDigest, SplitRule rule, CancellationToken ct) => split.Handle(caller, parquetDigest, rule, ct);
 

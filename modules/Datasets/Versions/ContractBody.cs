@@ -20,7 +20,7 @@ internal static class ContractBody
             bytes.Write(buffer, 0, read);
         }
 
-        try { return ContractTexts.Read(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.GetBuffer(), 0, (int)bytes.Length).TrimStart('\ufeff')); }
+        try { return ContractTexts.Read(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.GetBuffer(), 0, (int)bytes.Length)); }
         catch (DecoderFallbackException) { return Problem.Invalid("contract", "The contract is no UTF-8 text."); }
     }
 }

@@ -19,7 +19,10 @@ internal sealed record ReadContract(string Text, string Digest, DataContract Con
 /// <summary>Texts of contracts are blobs; which of them a workspace knows are rows.</summary>
 internal sealed class ContractTexts(Db db, IBlobStore blobs)
 {
-    public static Result<ReadContract> Read(string text) =>
+    /// <summary>A contract as it comes in. A byte order mark is no part of it: the same contract has one digest, however it was sent.</summary>
+    public static Result<ReadContract> Read(string text) => Stored(text.TrimStart('\ufeff'));
+
+    private static Result<ReadContract> Stored(string text) =>
         ContractReader.Read(text).Then(contract => new ReadContract(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), contract));
 
     /// <summary>Stores the text; the row follows in the caller's transaction.</summary>
@@ -34,7 +37,7 @@ internal sealed class ContractTexts(Db db, IBlobStore blobs)
     {
         if (!BlobDigest.IsValid(digest) || await db.Read(tx => DatasetStore.FindContract(tx, workspace, digest), ct) is null) { return Problem.NotFound("contract", Shown(digest)); }
 
-        return Read(await Text(digest, ct));
+        return Stored(await Text(digest, ct));
     }
 
     public async Task<string> Text(string digest, CancellationToken ct)

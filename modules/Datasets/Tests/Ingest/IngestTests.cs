@@ -63,6 +63,21 @@ public sealed class IngestTests
         Assert.Equal(House.Contract("{ name: a, logicalType: integer, required: true }"), (await house.Get<DatasetView>("t")).Contract!.Text);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_contract_is_the_same_with_and_without_a_byte_order_mark(string database)
+    {
+        await using var house = await House.Open(database);
+        var yaml = House.Contract("{ name: a, logicalType: integer }");
+        await house.SetContract("t", yaml);
+        var first = await house.Add("t", "a\n1\n");
+
+        var again = (await house.Port.Ingest(House.Caller, "t", first.SourceDigest, "csv", "\ufeff" + yaml, default)).Value;
+
+        Assert.Equal((1, first.ContractDigest), (again.Version, again.ContractDigest));
+        Assert.Equal(first.ContractDigest, await house.AddContract("\ufeff" + yaml));
+        Assert.Empty(house.Port.ContractFaults("\ufeff" + yaml));
+    }
+
     [Fact]
     public async Task Without_a_contract_types_are_found_and_nothing_is_lost()
     {
