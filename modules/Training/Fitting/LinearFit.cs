@@ -7,7 +7,7 @@ namespace Slipway.Training.Fitting;
 /// <summary>Linear regression by least squares (QR); standard errors under equal variances, from the residual variance with Σw − p degrees of freedom.</summary>
 internal static class LinearFit
 {
-    public static Result<Fit> Run(DesignMatrix design, double[] label, double[] weights)
+    public static Result<Fit> Run(DesignMatrix design, double[] label, double[] weights, CancellationToken ct)
     {
         if (label.All(value => value == label[0])) { return Problem.Invalid("label.column", $"The label is {label[0]:R} in all {label.Length} rows; there is nothing to explain."); }
 
@@ -25,6 +25,7 @@ internal static class LinearFit
             for (var j = 0; j < scaled.ColumnCount; j++) { scaled[row, j] *= root; }
         }
 
+        ct.ThrowIfCancellationRequested();
         var (estimates, inverse) = LeastSquares.Solve(scaled, response);
         var residual = (response - (scaled * estimates)).DotProduct(response - (scaled * estimates));
         var (back, errors) = space.Back(estimates, inverse * (residual / degrees));

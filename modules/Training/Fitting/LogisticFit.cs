@@ -16,7 +16,8 @@ internal static class LogisticFit
     private const double Converged = 1e-9;
 
     /// <param name="label">1 or 0 per row; both occur.</param>
-    public static Result<Fit> Run(DesignMatrix design, double[] label, double[] weights)
+    /// <param name="ct">Asked before each step.</param>
+    public static Result<Fit> Run(DesignMatrix design, double[] label, double[] weights, CancellationToken ct)
     {
         if (Separation.Find(design, label) is { } separated) { return separated; }
 
@@ -30,6 +31,7 @@ internal static class LogisticFit
         Vector<double>? change = null;
         for (var step = 1; step <= MaxSteps; step++)
         {
+            ct.ThrowIfCancellationRequested();
             var (next, inverse) = Step(values, estimates, label, weights);
             change = next - estimates;
             if (change.Any(value => !double.IsFinite(value))) { return Separation.Diverged(design, estimates); }
@@ -37,6 +39,7 @@ internal static class LogisticFit
             var nextDeviance = Deviance(values * next, label, weights);
             for (var half = 0; nextDeviance > deviance + (1e-9 * deviance) && half < 20; half++)
             {
+                ct.ThrowIfCancellationRequested();
                 change /= 2;
                 next = estimates + change;
                 nextDeviance = Deviance(values * next, label, weights);

@@ -16,12 +16,12 @@ internal static class Calibration
     /// The expected calibration error is Σ n(b)/n · |mean score − rate| over ten bins, of equal width (b/10 ≤ score &lt; (b+1)/10, 1 in the last) and of equal count (rows sorted by
     /// score; the first bins take what is left over). Slope and intercept: logistic regression of the label on the log-odds of the score (Cox, Biometrika 45, 1958).
     /// </summary>
-    public static CalibrationView Of(double[] scores, double[] label)
+    public static CalibrationView Of(double[] scores, double[] label, CancellationToken ct)
     {
         var order = Enumerable.Range(0, scores.Length).OrderBy(row => scores[row]).ToArray();
         var counted = EqualCount(order, scores, label);
         var widths = order.GroupBy(row => Math.Clamp((int)(scores[row] * Bins), 0, Bins - 1)).Select(group => BinOf([.. group], scores, label)).ToList();
-        var (slope, intercept) = Line(scores, label);
+        var (slope, intercept) = Line(scores, label, ct);
         return new CalibrationView(Error(widths, scores.Length), Error(counted, scores.Length), counted, slope, intercept);
     }
 
@@ -53,11 +53,11 @@ internal static class Calibration
 
     private static double Error(List<CalibrationBinView> bins, int rows) => bins.Sum(bin => (double)bin.Rows / rows * Math.Abs(bin.MeanScore - bin.Rate));
 
-    private static (double? Slope, double? Intercept) Line(double[] scores, double[] label)
+    private static (double? Slope, double? Intercept) Line(double[] scores, double[] label, CancellationToken ct)
     {
         var odds = Array.ConvertAll(scores, score => Math.Clamp(score, Clip, 1 - Clip) is var p ? Math.Log(p) - double.LogP1(-p) : 0);
         var ones = Enumerable.Repeat(1.0, scores.Length).ToArray();
-        return LogisticFit.Run(new DesignMatrix([("log-odds", "score")], [odds], scores.Length), label, ones) is { Problem: null, Value: var fit }
+        return LogisticFit.Run(new DesignMatrix([("log-odds", "score")], [odds], scores.Length), label, ones, ct) is { Problem: null, Value: var fit }
             ? (fit.Estimates[1], fit.Estimates[0])
             : (null, null);
     }

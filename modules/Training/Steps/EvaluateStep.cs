@@ -35,7 +35,7 @@ internal sealed class EvaluateStep(Db db, IDatasets datasets, IRuns runs, IBlobS
         if ((await Input(context, settings, model, data, ct)).Fails(out var problem, out var input)) { return problem.InStep(); }
 
         context.Log($"Scored {input.Scores.Length} rows with the model file {model.Digest[..12]}.");
-        if (Evaluator.Run(settings, input).Fails(out problem, out var report)) { return problem.InStep(); }
+        if (Evaluator.Run(settings, input, ct).Fails(out problem, out var report)) { return problem.InStep(); }
 
         foreach (var finding in report.Findings) { context.Log($"Finding: {finding.Detail}"); }
 

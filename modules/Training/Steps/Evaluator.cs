@@ -22,7 +22,7 @@ internal static class Evaluator
     private const double LeastRatio = 0.8;
     private const double MostRatio = 1.25;
 
-    public static Result<EvaluationReport> Run(EvaluateSettings settings, EvaluationInput input)
+    public static Result<EvaluationReport> Run(EvaluateSettings settings, EvaluationInput input, CancellationToken ct)
     {
         if (Labels.Read(input.Label, input.Columns[input.Label.Column], input.Binary).Fails(out var problem, out var label)) { return problem; }
 
@@ -33,7 +33,7 @@ internal static class Evaluator
         var report = new EvaluationReport(
             input.Binary ? "binary" : "regression", input.ModelDigest, input.DataDigest, input.Scores.Length,
             new LabelView(input.Label.Column, input.Label.Positive, input.Label.Log ? "log" : null), new Dictionary<string, double?>(), [], []);
-        return input.Binary ? Binary(report, settings, input, label) : Regression(report, input, label);
+        return input.Binary ? Binary(report, settings, input, label, ct) : Regression(report, input, label);
     }
 
     private static List<Fault> GroupFaults(EvaluateSettings settings, EvaluationInput input)
@@ -59,14 +59,14 @@ internal static class Evaluator
         Findings = Single(input, label),
     };
 
-    private static Result<EvaluationReport> Binary(EvaluationReport report, EvaluateSettings settings, EvaluationInput input, double[] label)
+    private static Result<EvaluationReport> Binary(EvaluationReport report, EvaluateSettings settings, EvaluationInput input, double[] label, CancellationToken ct)
     {
         var scores = input.Scores;
         var outside = Array.FindIndex(scores, score => score is < 0 or > 1);
         if (outside >= 0) { return Problem.Invalid("model", string.Create(CultureInfo.InvariantCulture, $"The model scores row {outside + 1} with {scores[outside]}; a probability lies between 0 and 1.")); }
 
         var ranking = Ranking.Of(scores, label)!;
-        var calibration = Calibration.Of(scores, label);
+        var calibration = Calibration.Of(scores, label, ct);
         var metrics = new Dictionary<string, double?>(StringComparer.Ordinal)
         {
             ["roc_auc"] = ranking.RocAuc, ["gini"] = ranking.Gini, ["ks"] = ranking.Ks, ["average_precision"] = ranking.AveragePrecision,

@@ -29,7 +29,7 @@ internal static class Trainer
         if (DesignMatrix.Make(features, columns, rows).Fails(out problem, out var design)) { return problem; }
 
         ct.ThrowIfCancellationRequested();
-        if ((settings.Logistic ? LogisticFit.Run(design, label, weights) : LinearFit.Run(design, label, weights)).Fails(out problem, out var fit)) { return problem; }
+        if ((settings.Logistic ? LogisticFit.Run(design, label, weights, ct) : LinearFit.Run(design, label, weights, ct)).Fails(out problem, out var fit)) { return problem; }
 
         var model = new TrainedModel(settings.Logistic, settings.Label, features, design, fit);
         var file = ModelFile.Write(model);

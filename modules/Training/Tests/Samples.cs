@@ -28,7 +28,7 @@ internal static class Samples
     public static double[] ScorecardScores()
     {
         var design = Design(ScorecardRules, Tables.Mortgage);
-        var fit = LogisticFit.Run(design, Denied, Ones(design.Rows)).Value;
+        var fit = LogisticFit.Run(design, Denied, Ones(design.Rows), default).Value;
         return [.. Enumerable.Range(0, design.Rows).Select(row => LogisticFit.Probability(fit.Predictor(design.Columns, row)))];
     }
 }

@@ -11,7 +11,7 @@ public sealed class LinearFitTests
         var reference = Tables.Reference.GetProperty("linear");
         var design = Samples.Design(Samples.EarningsRules, Tables.Earnings);
 
-        var fit = LinearFit.Run(design, Samples.LogEarnings, Samples.Ones(design.Rows)).Value;
+        var fit = LinearFit.Run(design, Samples.LogEarnings, Samples.Ones(design.Rows), default).Value;
 
         var rows = fit.Coefficients(design.Terms);
         Assert.Equal(reference.GetProperty("terms").EnumerateArray().Select(term => term.GetString()), rows.Select(row => row.Term));
@@ -33,7 +33,7 @@ public sealed class LinearFitTests
         var reference = Tables.Reference.GetProperty("weighted_linear");
         var design = Samples.Design([new("age")], Tables.Earnings);
 
-        var fit = LinearFit.Run(design, Samples.LogEarnings, Array.ConvertAll(Tables.Earnings["age"].Numbers, age => age - 20)).Value;
+        var fit = LinearFit.Run(design, Samples.LogEarnings, Array.ConvertAll(Tables.Earnings["age"].Numbers, age => age - 20), default).Value;
 
         Same(reference, "estimates", fit.Estimates);
         Same(reference, "errors", fit.StandardErrors);
@@ -48,7 +48,7 @@ public sealed class LinearFitTests
 
     [Fact]
     public void A_label_of_one_value_is_refused() =>
-        Assert.Contains("The label is 2 in all 3 rows", LinearFit.Run(new DesignMatrix([], [], 3), [2, 2, 2], [1, 1, 1]).Problem!.Detail, StringComparison.Ordinal);
+        Assert.Contains("The label is 2 in all 3 rows", LinearFit.Run(new DesignMatrix([], [], 3), [2, 2, 2], [1, 1, 1], default).Problem!.Detail, StringComparison.Ordinal);
 
     [Fact]
     public void Tails_are_those_of_SciPy()

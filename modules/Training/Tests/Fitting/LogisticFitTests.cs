@@ -22,7 +22,7 @@ public sealed class LogisticFitTests
     {
         var design = Samples.Design(Samples.ScorecardRules, Tables.Mortgage);
 
-        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows)).Value;
+        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), default).Value;
 
         Assert.Equal(
             ["pirat", "hirat", "lvrat in [0.8, 0.95]", "lvrat > 0.95", "chist", "mhist", "phist = yes", "selfemp = yes", "insurance = yes"], design.Terms.Select(term => term.Name));
@@ -38,7 +38,7 @@ public sealed class LogisticFitTests
     {
         var reference = Tables.Reference.GetProperty("logistic");
         var design = Samples.Design([new("pirat"), new("afam") { Positive = "yes" }], Tables.Mortgage);
-        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows)).Value;
+        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), default).Value;
 
         var coefficients = fit.Coefficients(design.Terms);
 
@@ -58,7 +58,7 @@ public sealed class LogisticFitTests
         var label = Labels.Read(new LabelRule("degree", "bachelor"), Tables.Earnings["degree"], binary: true).Value;
         var design = Samples.Design([new("earnings"), new("year") { Category = true }], Tables.Earnings);
 
-        var fit = LogisticFit.Run(design, label, Array.ConvertAll(Tables.Earnings["age"].Numbers, age => age - 20)).Value;
+        var fit = LogisticFit.Run(design, label, Array.ConvertAll(Tables.Earnings["age"].Numbers, age => age - 20), default).Value;
 
         Equal(reference.GetProperty("estimates").Numbers(), fit.Estimates, 1e-8);
         Equal(reference.GetProperty("errors").Numbers(), fit.StandardErrors, 1e-8);
@@ -76,7 +76,7 @@ public sealed class LogisticFitTests
         };
         var design = Samples.Design([new("pirat"), new("chist")], scaled);
 
-        var large = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows)).Value;
+        var large = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), default).Value;
 
         Assert.Equal(small.Estimates[1], large.Estimates[1] * 1e9, 1e-6);
         Assert.Equal(small.Estimates[2], large.Estimates[2], 1e-6);
@@ -95,7 +95,7 @@ public sealed class LogisticFitTests
     {
         var columns = new Dictionary<string, Column> { ["x"] = Column.OfNumbers("x", [1, 2, 3, 4, 5, 6]) };
 
-        var problem = LogisticFit.Run(Samples.Design([new("x")], columns), [0, 0, 0, 1, 1, 1], Samples.Ones(6)).Problem!;
+        var problem = LogisticFit.Run(Samples.Design([new("x")], columns), [0, 0, 0, 1, 1, 1], Samples.Ones(6), default).Problem!;
 
         Assert.Contains("Feature 'x' separates the outcomes: every positive row is at or above 4, every other at or below 3", problem.Detail, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class LogisticFitTests
         double[] a = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5], b = [2, 3, 4, 5, 6, 0, 1, 2, 3, 4];
         var columns = new Dictionary<string, Column> { ["a"] = Column.OfNumbers("a", a), ["b"] = Column.OfNumbers("b", b) };
 
-        var problem = LogisticFit.Run(Samples.Design([new("a"), new("b")], columns), [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], Samples.Ones(10)).Problem!;
+        var problem = LogisticFit.Run(Samples.Design([new("a"), new("b")], columns), [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], Samples.Ones(10), default).Problem!;
 
         Assert.Contains("does not converge", problem.Detail, StringComparison.Ordinal);
         Assert.Contains("Several features together separate the outcomes", problem.Detail, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class LogisticFitTests
             ["a"] = Column.OfNumbers("a", a), ["b"] = Column.OfNumbers("b", b), ["c"] = Column.OfNumbers("c", [.. a.Zip(b, (x, y) => (2 * x) - y + 7)]),
         };
 
-        var problem = LogisticFit.Run(Samples.Design([new("a"), new("b"), new("c")], columns), [0, 1, 0, 1, 1, 0, 1, 0], Samples.Ones(8)).Problem!;
+        var problem = LogisticFit.Run(Samples.Design([new("a"), new("b"), new("c")], columns), [0, 1, 0, 1, 1, 0, 1, 0], Samples.Ones(8), default).Problem!;
 
         Assert.Equal("Term 'c' of feature 'c' is a combination of 'a', 'b', so their coefficients cannot be told apart: leave one of them out.", problem.Detail);
     }
@@ -131,19 +131,30 @@ public sealed class LogisticFitTests
     {
         var columns = new Dictionary<string, Column> { ["a"] = Column.OfNumbers("a", [3, 3, 3, 3, 3]) };
 
-        var problem = LogisticFit.Run(Samples.Design([new("a")], columns), [0, 1, 0, 1, 1], Samples.Ones(5)).Problem!;
+        var problem = LogisticFit.Run(Samples.Design([new("a")], columns), [0, 1, 0, 1, 1], Samples.Ones(5), default).Problem!;
 
         Assert.Contains("has the same value (3) in all 5 rows", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_fit_ends_without_a_result()
+    {
+        var design = Samples.Design([new("pirat")], Tables.Mortgage);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => LinearFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), cancelled.Token));
     }
 
     private static Fit Fit(FeatureRule[] rules)
     {
         var design = Samples.Design(rules, Tables.Mortgage);
-        return LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows)).Value;
+        return LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), default).Value;
     }
 
     private static string Refused(FeatureRule[] rules, (string Name, string[] Values) column, double[] label) => LogisticFit.Run(
-        Samples.Design(rules, new Dictionary<string, Column> { [column.Name] = Column.OfTexts(column.Name, column.Values) }), label, Samples.Ones(label.Length)).Problem!.Detail;
+        Samples.Design(rules, new Dictionary<string, Column> { [column.Name] = Column.OfTexts(column.Name, column.Values) }), label, Samples.Ones(label.Length), default).Problem!.Detail;
 
     private static void Equal(double[] expected, double[] actual, double tolerance)
     {

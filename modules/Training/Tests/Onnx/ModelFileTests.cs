@@ -113,7 +113,7 @@ public sealed class ModelFileTests
     {
         var features = FeaturePlan.Make(rules, columns).Value;
         var design = DesignMatrix.Make(features, columns, label.Length).Value;
-        var fit = logistic ? LogisticFit.Run(design, label, Samples.Ones(label.Length)) : LinearFit.Run(design, label, Samples.Ones(label.Length));
+        var fit = logistic ? LogisticFit.Run(design, label, Samples.Ones(label.Length), default) : LinearFit.Run(design, label, Samples.Ones(label.Length), default);
         return new TrainedModel(logistic, new LabelRule("y"), features, design, fit.Value);
     }
 

@@ -70,7 +70,7 @@ public sealed class ScoreTests
     [Fact]
     public void Calibration_is_that_of_the_oracle()
     {
-        var calibration = Calibration.Of(Score, Label);
+        var calibration = Calibration.Of(Score, Label, default);
 
         Assert.Equal(Tables.Oracle.Number("classification", "ece_width10"), calibration.ErrorEqualWidth, 1e-9);
         Assert.Equal(Tables.Oracle.Number("classification", "ece_count10"), calibration.ErrorEqualCount, 1e-9);
@@ -83,7 +83,7 @@ public sealed class ScoreTests
     [InlineData(new[] { 0.05, 0.15, 0.95, 1.0 }, new[] { 0.0, 1, 1, 0 }, 0.4625)]
     [InlineData(new[] { 0.1, 0.1 }, new[] { 0.0, 1 }, 0.4)]
     public void Bins_of_equal_width_take_their_lower_edge(double[] scores, double[] label, double error) =>
-        Assert.Equal(error, Calibration.Of(scores, label).ErrorEqualWidth, 1e-12);
+        Assert.Equal(error, Calibration.Of(scores, label, default).ErrorEqualWidth, 1e-12);
 
     [Fact]
     public void Errors_of_a_regression_are_those_of_scikit_learn()

@@ -116,7 +116,7 @@ public sealed class EvaluatorTests
         var scores = ModelScorer.Score(trained.File, columns, columns.Values.First().Rows, default).Value;
         string[] inputs = [.. trained.Model.Features.Select(feature => feature.Column).Distinct()];
         return Evaluator.Run(
-            EvaluateSettings.Read(Yaml.Step(with)).Settings!, new EvaluationInput("m", "d", trained.Model.Label, trained.Model.Logistic, columns, inputs, scores, trained.Findings));
+            EvaluateSettings.Read(Yaml.Step(with)).Settings!, new EvaluationInput("m", "d", trained.Model.Label, trained.Model.Logistic, columns, inputs, scores, trained.Findings), default);
     }
 
     private static Column Part(Column column, int rows) =>

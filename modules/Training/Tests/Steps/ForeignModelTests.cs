@@ -61,7 +61,7 @@ public sealed class ForeignModelTests
     {
         var features = FeaturePlan.Make(Samples.ScorecardRules, Tables.Mortgage).Value;
         var design = DesignMatrix.Make(features, Tables.Mortgage, 2_380).Value;
-        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows)).Value;
+        var fit = LogisticFit.Run(design, Samples.Denied, Samples.Ones(design.Rows), default).Value;
         return ModelFile.Write(new TrainedModel(Logistic: true, new LabelRule("deny", "yes"), features, design, fit));
     }
 }
