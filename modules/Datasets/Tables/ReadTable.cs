@@ -9,6 +9,9 @@ namespace Slipway.Datasets.Tables;
 /// <summary>Reads columns of a stored table into memory.</summary>
 internal sealed class ReadTable(OpenTable tables)
 {
+    /// <summary>Most bytes of text, in UTF-8, over all columns that are read; tests set a smaller one.</summary>
+    public long TextBytes { get; init; } = Limits.TableTextBytes;
+
     public Task<Result<DataTable>> Handle(Caller caller, string digest, IReadOnlyList<string>? names, CancellationToken ct) =>
         tables.With<DataTable>(caller, Permissions.Read, digest, async (bench, table) =>
         {
@@ -27,6 +30,8 @@ internal sealed class ReadTable(OpenTable tables)
             {
                 return new Problem(413, "too_large", $"{table.Rows} rows of {chosen.Count} columns are more than {Limits.TableCells} cells, the limit of what is read into memory; name fewer columns.");
             }
+
+            if (await TooMuchText(bench, chosen, ct) is { } tooMuch) { return tooMuch; }
 
             var units = await OpenTable.Units(bench, ct);
             return new DataTable((int)table.Rows, await Read(bench, chosen, units, (int)table.Rows, ct));
@@ -48,6 +53,28 @@ internal sealed class ReadTable(OpenTable tables)
         return builders.ConvertAll(builder => builder.Build());
     }
 
+    // Counted by the worker, whose memory is bounded, before a text reaches the server: one value alone may have 16 MiB.
+    private async Task<Problem?> TooMuchText(Workbench bench, List<(string Name, string Type)> columns, CancellationToken ct)
+    {
+        var texts = columns.FindAll(column => IsText(Types.KindOf(column.Type)));
+        if (texts.Count == 0) { return null; }
+
+        var list = string.Join(", ", texts.Select(column => $"CAST(coalesce(sum(strlen({Expression(column.Name, Types.KindOf(column.Type))})), 0) AS BIGINT)"));
+        var sizes = new long[texts.Count];
+        await bench.ForEach(
+            $"SELECT {list} FROM read_parquet('{OpenTable.File}')",
+            row =>
+            {
+                for (var i = 0; i < sizes.Length; i++) { sizes[i] = (long)row(i)!; }
+            }, ct);
+        var (all, largest) = (sizes.Sum(), Array.IndexOf(sizes, sizes.Max()));
+        return all <= TextBytes ? null : new Problem(
+            413, "too_large",
+            $"The columns named hold {all} bytes of text, of which '{texts[largest].Name}' has {sizes[largest]}; {TextBytes} bytes is the limit of the text that is read into memory. Leave '{texts[largest].Name}' out, or shorten its texts.");
+    }
+
+    private static bool IsText(ColumnKind kind) => kind is not (ColumnKind.Number or ColumnKind.Integer or ColumnKind.Boolean);
+
     private static string Expression(string name, ColumnKind kind) => kind switch
     {
         ColumnKind.Number => $"CAST({DuckSql.Name(name)} AS DOUBLE)",
@@ -62,7 +89,7 @@ internal sealed class ReadTable(OpenTable tables)
         private readonly double[] _numbers = kind == ColumnKind.Number ? new double[rows] : [];
         private readonly long[] _integers = kind == ColumnKind.Integer ? new long[rows] : [];
         private readonly bool[] _booleans = kind == ColumnKind.Boolean ? new bool[rows] : [];
-        private readonly string?[] _texts = kind is ColumnKind.Number or ColumnKind.Integer or ColumnKind.Boolean ? [] : new string?[rows];
+        private readonly string?[] _texts = IsText(kind) ? new string?[rows] : [];
         private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
         private bool[]? _missing;
 

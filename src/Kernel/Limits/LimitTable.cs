@@ -33,6 +33,7 @@ public static class LimitTable
         new("dataset file", Limits.DatasetFileBytes, "bytes, streamed", "dataset routes", "413"),
         new("table columns", Limits.TableColumns, "columns", "dataset handlers", "422"),
         new("table in memory", Limits.TableCells, "cells (rows × columns)", "dataset handlers", "413"),
+        new("text in memory", Limits.TableTextBytes, "bytes of the texts of a table, in UTF-8", "dataset handlers", "413"),
         new("contract", Limits.ContractChars, "characters", "dataset handlers", "400"),
     ];
 }

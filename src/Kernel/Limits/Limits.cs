@@ -28,5 +28,6 @@ public static class Limits
     public const long DatasetFileBytes = 1L << 32;
     public const int TableColumns = 2_000;
     public const long TableCells = 50_000_000;
+    public const long TableTextBytes = 1L << 30;
     public const int ContractChars = 1_000_000;
 }

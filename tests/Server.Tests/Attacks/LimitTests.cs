@@ -35,6 +35,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["dataset file"] = nameof(A_dataset_file_past_the_limit_is_a_413_before_its_first_byte),
         ["table columns"] = nameof(A_table_of_too_many_columns_is_a_422),
         ["table in memory"] = "Datasets.Tests: TableTests",
+        ["text in memory"] = "Datasets.Tests: TableTests",
         ["contract"] = nameof(A_contract_past_the_limit_is_a_400),
     };
 

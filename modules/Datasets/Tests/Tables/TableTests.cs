@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Datasets.Contracts;
 using Slipway.Datasets.Ports;
+using Slipway.Datasets.Tables;
 using Slipway.Kernel;
 
 namespace Slipway.Datasets.Tests.Tables;
@@ -61,6 +62,22 @@ public sealed class TableTests
         await house.Server.Services.GetRequiredService<Db>().Write(tx => tx.Execute($"UPDATE datasets_tables SET row_count = {Limits.TableCells / 2 + 1} WHERE digest = {version.Digest}"), default);
 
         Assert.Equal((413, "too_large"), ((await house.Port.Read(House.Caller, version.Digest, null, default)).Problem!.Status, (await house.Port.Read(House.Caller, version.Digest, null, default)).Problem!.Code));
+    }
+
+    [Fact]
+    public async Task More_text_than_the_limit_is_not_read_into_memory_and_its_column_is_named()
+    {
+        await using var house = await House.Open(TestDatabase.Sqlite);
+        // 6 and 9 bytes of text; two of the letters have two bytes.
+        var version = await house.Add("t", "a,kind,note,flag\n1,abc,äöx,true\n2,def,long,false\n");
+        var read = new ReadTable(house.Server.Services.GetRequiredService<OpenTable>()) { TextBytes = 14 };
+
+        var problem = (await read.Handle(House.Caller, version.Digest, null, default)).Problem!;
+
+        Assert.Equal((413, "too_large"), (problem.Status, problem.Code));
+        Assert.Contains("15 bytes of text, of which 'note' has 9; 14 bytes is the limit", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(3, (await read.Handle(House.Caller, version.Digest, ["a", "flag", "note"], default)).Value.Columns.Count);
+        Assert.Null((await house.Port.Read(House.Caller, version.Digest, null, default)).Problem);
     }
 
     [Fact]
