@@ -6,7 +6,7 @@ namespace Slipway.Datasets;
 internal static class Actions
 {
     public static readonly AuditAction AddVersion = new("dataset.addVersion", "A dataset got a new version.");
-    public static readonly AuditAction SetContract = new("dataset.setContract", "A dataset got another contract.");
+    public static readonly AuditAction SetContract = new("dataset.setContract", "A dataset got another contract, or its first: set alone, or with a version.");
 
     public static readonly IReadOnlyList<AuditAction> All = [AddVersion, SetContract];
 }

@@ -24,7 +24,7 @@ public sealed class DatasetsModule : IModule
     {
         services.AddOptions<DatasetsOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Workbenches>().AddHostedService(provider => provider.GetRequiredService<Workbenches>());
-        services.AddSingleton<ContractTexts>().AddSingleton<AddContract>().AddSingleton<SetContract>();
+        services.AddSingleton<ContractTexts>().AddSingleton<ContractInForce>().AddSingleton<AddContract>().AddSingleton<SetContract>();
         services.AddSingleton<IngestFile>().AddSingleton<CheckFile>();
         services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileTable>();
         services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListDatasetVersions>().AddSingleton<GetDatasetVersion>().AddSingleton<ReadContent>()

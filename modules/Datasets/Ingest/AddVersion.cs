@@ -12,7 +12,7 @@ internal static class AddVersion
 {
     /// <summary>
     /// <c>format</c>: csv, json or parquet. <c>contract</c>: digest of a contract from <see cref="AddContract"/>; absent = the one that the dataset has. 201 with the version; 200 with the newest
-    /// one when it was made from the same file under the same contract; 422 <c>contract_violated</c> with a <see cref="CheckReport"/> as evidence.
+    /// one when it was made from the same file under the same contract; 409 <c>contract_changed</c> when another contract came into force while the file was checked; 422 <c>contract_violated</c> with a <see cref="CheckReport"/> as evidence.
     /// </summary>
     public static void Map(RouteGroupBuilder datasets) => datasets
         .MapPost("/{name}/versions", async (string name, string format, string? contract, HttpContext http, Caller caller, IngestFile handler, ContractTexts contracts, CancellationToken ct) =>
@@ -28,5 +28,5 @@ internal static class AddVersion
                 : Results.Ok(made.Version);
         })
         .WithName(nameof(AddVersion)).Needs(Permissions.Write).Accepts<Stream>("*/*")
-        .Produces<DatasetVersionView>(201).Produces<DatasetVersionView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422);
+        .Produces<DatasetVersionView>(201).Produces<DatasetVersionView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
 }

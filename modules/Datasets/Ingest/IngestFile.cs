@@ -11,7 +11,7 @@ using Slipway.Kernel.Contracts;
 namespace Slipway.Datasets.Ingest;
 
 /// <summary>Makes the next version of a dataset from a file, or refuses it and changes nothing.</summary>
-internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, ContractTexts contracts, IGate gate, LiveHub live)
+internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, ContractTexts contracts, ContractInForce inForce, IGate gate, LiveHub live)
 {
     /// <param name="take">Puts the file on the bench as <see cref="SourceFile.Name"/>, or says why not.</param>
     /// <param name="given">Becomes the dataset's contract with the version; null = the one that it has.</param>
@@ -21,9 +21,9 @@ internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, C
     {
         if ((caller.Lacks(Permissions.Write) ?? DatasetName.Fault(name) ?? SourceFormat.Fault(format)) is { } refused) { return refused; }
 
-        var known = given is null ? await db.Read(tx => DatasetStore.Find(tx, caller.Workspace, name), ct) : null;
+        var known = await db.Read(tx => DatasetStore.Find(tx, caller.Workspace, name), ct);
         var contract = given;
-        if (known?.ContractDigest is { } digest && (await contracts.Find(caller.Workspace, digest, ct)).Fails(out var gone, out contract)) { return gone; }
+        if (given is null && known?.ContractDigest is { } digest && (await contracts.Find(caller.Workspace, digest, ct)).Fails(out var gone, out contract)) { return gone; }
 
         await using var bench = benches.Open();
         return await EngineProblems.Try<(DatasetVersionView, bool)>(async () =>
@@ -36,12 +36,12 @@ internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, C
 
             await file.Table.Write(bench, contract?.Units ?? new Dictionary<string, string>(), ct);
             var statistics = await ColumnStatistics.Run(bench, file.Table, ct);
-            return await Keep(caller, name, format, bench, file, file.Schema(statistics), ct);
+            return await Keep(caller, name, format, bench, file, file.Schema(statistics), given is not null && given.Digest != known?.ContractDigest, ct);
         });
     }
 
     private async Task<Result<(DatasetVersionView Version, bool Made)>> Keep(
-        Caller caller, string name, string format, Workbench bench, OpenedFile file, IReadOnlyList<DatasetColumnView> schema, CancellationToken ct)
+        Caller caller, string name, string format, Workbench bench, OpenedFile file, IReadOnlyList<DatasetColumnView> schema, bool changesContract, CancellationToken ct)
     {
         var source = await bench.Keep(SourceFile.Name, ct);
         var data = await bench.Keep(TypedTable.Data, ct);
@@ -55,18 +55,23 @@ internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, C
         var answer = await gate.Ask(caller, Actions.AddVersion.Name, $"dataset/{name}", evidence, ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
+        var change = changesContract ? await inForce.Ask(caller, name, file.Contract!, ct) : null;
+        if (change?.Refusal is { } kept) { return kept; }
+
         return await db.Write<Result<(DatasetVersionView, bool)>>(tx =>
         {
             var dataset = DatasetStore.Find(tx, caller.Workspace, name);
+            if (change is null && dataset?.ContractDigest != file.Contract?.Digest) { return ContractChanged(name); }
+
             var latest = VersionStore.Find(tx, caller.Workspace, name, null)?.View;
             if (latest is not null && latest.Digest == data.Digest && latest.SourceDigest == source.Digest && latest.ContractDigest == file.Contract?.Digest) { return (latest, false); }
 
             var view = new DatasetVersionView(
                 name, (dataset?.Versions ?? 0) + 1, data.Digest, file.Table.Rows, file.Table.Columns.Count, data.SizeBytes, source.Digest, format, profile, file.Verdict, tx.Clock.NowMs(), caller.Id,
                 file.Contract?.Digest);
-            if (file.Contract is { } agreed) { DatasetStore.SaveContract(tx, caller, agreed.View); }
+            if (change is not null) { inForce.Put(tx, caller, name, dataset, file.Contract!, change.Policy); }
 
-            DatasetStore.Save(tx, caller.Workspace, name, file.Contract?.Contract.Description, file.Contract?.Digest, view.Version);
+            DatasetStore.Save(tx, caller.Workspace, name, null, null, view.Version);
             TableStore.Save(tx, caller.Workspace, new StoredTable(data.Digest, view.Rows, view.Columns, view.SizeBytes, profile));
             VersionStore.Insert(tx, caller.Workspace, new StoredVersion(view, details));
             tx.Publish(caller, new DatasetVersionCreated(caller.Workspace, name, view.Version, view.Digest, profile, view.ContractDigest, view.Rows));
@@ -75,6 +80,10 @@ internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, C
             return (view, true);
         }, ct);
     }
+
+    // Another one came into force while the file was checked: what was found says nothing of it.
+    private static Problem ContractChanged(string name) => new(
+        409, "contract_changed", $"The dataset '{name}' got another contract while this file was checked; nothing was changed. Send the file again, and it is checked against the contract now in force.");
 
     private async Task<string> PutJson<T>(T value, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ public sealed record DatasetVersionCreated(string Workspace, string Name, long V
     public string Subject => $"dataset/{Name}/{Version}";
 }
 
-/// <summary>Another contract is in force for the next versions of a dataset.</summary>
+/// <summary>Another contract is in force for the next versions of a dataset; told before <see cref="DatasetVersionCreated"/> where it came with a version.</summary>
 public sealed record DatasetContractChanged(string Workspace, string Name, string ContractDigest) : IFact
 {
     public static string Kind => "dataset.contractChanged";

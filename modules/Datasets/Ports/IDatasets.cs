@@ -12,6 +12,7 @@ public interface IDatasets
     /// <summary>
     /// Makes the next version from a blob; when the newest version already has this content, source and contract, that one is returned and nothing changes.
     /// A file that breaks the contract is a 422 <c>contract_violated</c> whose <see cref="Problem.Evidence"/> is a <see cref="CheckReport"/>; nothing changes.
+    /// When another contract came into force while the file was checked, it is a 409 <c>contract_changed</c>; nothing changes.
     /// </summary>
     /// <param name="sourceDigest">A blob that the caller may read: the asker has made sure of that.</param>
     /// <param name="format"><c>csv</c>, <c>json</c> or <c>parquet</c>.</param>
@@ -33,7 +34,7 @@ public interface IDatasets
     /// <summary>Two tables, stored: the same rule on the same content gives the same digests.</summary>
     Task<Result<SplitParts>> Split(Caller caller, string parquetDigest, SplitRule rule, CancellationToken ct);
 
-    /// <summary>Columns in memory, rows in the order of the file; more cells than the limit is a 413.</summary>
+    /// <summary>Columns in memory, rows in the order of the file; more cells or more bytes of text than the limits are a 413.</summary>
     /// <param name="columns">Null = all. A name that is not there is a problem that lists those that are.</param>
     Task<Result<DataTable>> Read(Caller caller, string parquetDigest, IReadOnlyList<string>? columns, CancellationToken ct);
 

@@ -21,7 +21,8 @@ internal sealed class House : IAsyncDisposable
     /// <summary>What later rooms call the port with.</summary>
     public static Caller Caller => Caller.ForJob("test", "default");
 
-    public static async Task<House> Open(string database, IReadOnlyDictionary<string, string?>? settings = null) => new(await TestServer.Start(database, settings: settings));
+    public static async Task<House> Open(string database, IReadOnlyDictionary<string, string?>? settings = null, ScriptedGate? gate = null) =>
+        new(await TestServer.Start(database, settings: settings, services: services => { if (gate is not null) { services.AddSingleton<IGate>(gate); } }));
 
     public static string Sample(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", file));
 

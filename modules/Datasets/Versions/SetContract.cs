@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Datasets.Contracts;
-using Slipway.Datasets.Ports;
 using Slipway.Kernel;
 
 namespace Slipway.Datasets.Versions;
 
 /// <summary>Puts a contract in force for the next versions of a dataset, which is made when it is new; versions that are there keep theirs.</summary>
-internal sealed class SetContract(Db db, ContractTexts contracts, IGate gate, LiveHub live)
+internal sealed class SetContract(Db db, ContractTexts contracts, ContractInForce inForce)
 {
     /// <summary>The body is the contract in YAML.</summary>
     public static void Map(RouteGroupBuilder datasets) => datasets
@@ -22,20 +21,13 @@ internal sealed class SetContract(Db db, ContractTexts contracts, IGate gate, Li
 
         if ((await ContractBody.Read(body, ct)).Fails(out var problem, out var contract)) { return problem; }
 
-        var answer = await gate.Ask(caller, Actions.SetContract.Name, $"dataset/{name}", new Dictionary<string, string> { ["contract"] = contract.Digest }, ct);
+        var answer = await inForce.Ask(caller, name, contract, ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
         await contracts.Keep(contract, ct);
         return await db.Write<Result<DataContractView>>(tx =>
         {
-            var before = DatasetStore.Find(tx, caller.Workspace, name);
-            if (before?.ContractDigest == contract.Digest) { return contract.View; }
-
-            DatasetStore.SaveContract(tx, caller, contract.View);
-            DatasetStore.Save(tx, caller.Workspace, name, contract.Contract.Description, contract.Digest, before?.Versions ?? 0);
-            tx.Publish(caller, new DatasetContractChanged(caller.Workspace, name, contract.Digest));
-            tx.Audit(caller, Actions.SetContract, $"dataset/{name}", before?.ContractDigest, contract.Digest, policy: answer.Policy);
-            tx.AfterCommit(() => live.Send(new LiveChange("dataset", caller.Workspace, name)));
+            inForce.Put(tx, caller, name, DatasetStore.Find(tx, caller.Workspace, name), contract, answer.Policy);
             return contract.View;
         }, ct);
     }
