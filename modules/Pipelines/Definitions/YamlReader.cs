@@ -26,6 +26,11 @@ internal sealed class YamlReader
         try { return reader.Document(); }
         catch (TooMuchException tooMuch) { faults.Add(new PipelineFaultView("", tooMuch.Message, tooMuch.Line)); }
         catch (YamlException error) { faults.Add(new PipelineFaultView("", $"The text is no YAML: {error.InnerException?.Message ?? error.Message}", (int)error.Start.Line)); }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner says so of plain text in a flow that begins left of its block.
+            faults.Add(new PipelineFaultView("", "The text is no YAML: look here and below for a line inside [ ] or { } that begins further left than the block around it.", (int)(reader._parser.Current?.End.Line ?? 1)));
+        }
 
         return null;
     }

@@ -83,6 +83,18 @@ public sealed class DefinitionTests(DefinitionTests.One one) : IClassFixture<Def
     public async Task What_is_no_definition_is_told_in_words(string text, string expected) =>
         Assert.Contains(expected, string.Join(' ', (await Check(text)).Faults.Select(fault => fault.Detail)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a:\n  b: [\nc]", 2)]
+    [InlineData("pipeline: p\nsteps:\n  a:\n    with: { x:\ny }", 4)]
+    [InlineData("pipeline: p\nsteps:\n  a: [ b,\nc\n, d]", 3)]
+    public async Task A_line_left_of_its_block_is_a_fault_with_a_line(string text, int line)
+    {
+        var fault = Assert.Single((await Check(text)).Faults);
+
+        Assert.StartsWith("The text is no YAML", fault.Detail, StringComparison.Ordinal);
+        Assert.InRange(fault.Line ?? 0, line, line + 1);
+    }
+
     [Fact]
     public async Task Bombs_are_refused_quickly()
     {
