@@ -20,4 +20,7 @@ public interface ISqlDialect
 
     /// <summary>LIKE that ignores case (ASCII letters at least).</summary>
     Sql LikeIgnoreCase(Sql column, string pattern);
+
+    /// <summary>How many bytes a text column fragment has as UTF-8.</summary>
+    Sql Utf8Bytes(Sql column);
 }

@@ -19,6 +19,8 @@ internal sealed class PostgresDialect : ISqlDialect
 
     public Sql LikeIgnoreCase(Sql column, string pattern) => $"{column} ILIKE {Literal(pattern)}";
 
+    public Sql Utf8Bytes(Sql column) => $"OCTET_LENGTH({column})";
+
     // A backslash escapes in PostgreSQL's LIKE and stands for itself in SQLite's.
     private static string Literal(string pattern) => pattern.Replace("\\", "\\\\", StringComparison.Ordinal);
 }

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public Sql LikeIgnoreCase(Sql column, string pattern) => $"{column} LIKE {pattern}";
 
+    public Sql Utf8Bytes(Sql column) => $"LENGTH(CAST({column} AS BLOB))";
+
     private static string ToGlob(string pattern)
     {
         var glob = new StringBuilder(pattern.Length + 8);

@@ -47,6 +47,18 @@ public sealed class DialectTests
     }
 
     [Theory, EachDatabase]
+    public async Task Bytes_of_a_text_are_those_of_its_UTF8(string database)
+    {
+        await using var test = await Rows(database);
+
+        foreach (var bytes in Names.Select(System.Text.Encoding.UTF8.GetByteCount).Distinct())
+        {
+            var expected = Names.Where(name => System.Text.Encoding.UTF8.GetByteCount(name) == bytes).Order(StringComparer.Ordinal);
+            Assert.Equal(expected, await Select(test, tx => $"{tx.Dialect.Utf8Bytes($"name")} = {(long)bytes}"));
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task Texts_are_ordered_by_code_point(string database)
     {
         await using var test = await Rows(database);
