@@ -31,18 +31,19 @@ internal sealed partial class RunDriver(Db db, DefinitionReader definitions, Ste
             await End(drive);
         }
         catch (LeaseLostException lost) { Taken(lost.Message); }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested) { await LetGo(claimed); }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { await LetGo(claimed, TimeSpan.Zero); }
     }
 
     private async Task Run(Course drive)
     {
         var running = new Dictionary<int, Task<StepRow>>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(drive.Stop);
         try
         {
             while (true)
             {
                 drive.Stop.ThrowIfCancellationRequested();
-                foreach (var i in drive.Ready().Where(i => !running.ContainsKey(i)).ToList()) { running[i] = RunStep(drive, i); }
+                foreach (var i in drive.Ready().Where(i => !running.ContainsKey(i)).ToList()) { running[i] = RunStep(drive, i, stop.Token); }
 
                 if (running.Count == 0) { return; }
 
@@ -56,12 +57,13 @@ internal sealed partial class RunDriver(Db db, DefinitionReader definitions, Ste
         }
         finally
         {
-            // Not before each has seen the end: two of a run must never be driven by two.
+            // Whatever still runs here does so because the run broke off, its lease lost or its database gone. Not before each has seen the end: two of a run must never be driven by two.
+            await stop.CancelAsync();
             await Task.WhenAll(running.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private Task<StepRow> RunStep(Course drive, int i)
+    private Task<StepRow> RunStep(Course drive, int i, CancellationToken stop)
     {
         var row = drive.Steps[i];
         if (drive.Definition is null)
@@ -72,7 +74,7 @@ internal sealed partial class RunDriver(Db db, DefinitionReader definitions, Ste
 
         var step = drive.Definition.Steps[i];
         var inputs = step.Definition.Inputs.ToDictionary(input => input.Key, input => drive.Output(input.Value), StringComparer.Ordinal);
-        return runner.Run(drive.Claimed, drive.Run, step, row, inputs, drive.Cancel, drive.Stop);
+        return runner.Run(drive.Claimed, drive.Run, step, row, inputs, drive.Cancel, stop);
     }
 
     /// <summary>What never began is skipped or cancelled, and the run has its verdict.</summary>
@@ -95,14 +97,15 @@ internal sealed partial class RunDriver(Db db, DefinitionReader definitions, Ste
         tx.AfterCommit(() => live.Send(new LiveChange("pipelineRun", drive.Run.Workspace, drive.Run.RunId, drive.Run.Pipeline)));
     }, CancellationToken.None);
 
-    private async Task LetGo(ClaimedRun claimed)
+    /// <summary>Gives the lease back, when it still is ours; the next may take it after the pause.</summary>
+    public async Task LetGo(ClaimedRun claimed, TimeSpan pause)
     {
         try
         {
             await db.Write(tx =>
             {
                 RunLeases.Check(tx, claimed.RunId, claimed.Claim);
-                RunLeases.Release(tx, claimed.RunId);
+                RunLeases.Release(tx, claimed.RunId, pause > TimeSpan.Zero ? tx.Clock.NowMs() + (long)pause.TotalMilliseconds : 0);
             }, CancellationToken.None);
         }
         catch (LeaseLostException lost) { Taken(lost.Message); }

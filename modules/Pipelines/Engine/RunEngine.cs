@@ -15,6 +15,7 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
 {
     private const int MaxDriven = 64;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (ClaimedRun Run, Task Task)> _driven = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,14 +24,14 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
         await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted).ContinueWith(_ => { }, stoppingToken, TaskContinuationOptions.None, TaskScheduler.Default).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stoppingToken.IsCancellationRequested) { return; }
 
+        // Once, while nothing is driven: later it would end programs that run.
+        Sweep();
         var holder = Holder();
         var first = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (first) { CommandFolder.Sweep(folders); }
-
                 await Take(holder, first, stoppingToken);
                 first = false;
                 await Keep(stoppingToken);
@@ -47,6 +48,14 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
         }
 
         await Task.WhenAll(_driven.Values.Select(driven => driven.Task));
+    }
+
+    private void Sweep()
+    {
+        try { CommandFolder.Sweep(folders, log); }
+#pragma warning disable CA1031 // what programs have left is no reason to take no runs
+        catch (Exception error) { NotSwept(error); }
+#pragma warning restore CA1031
     }
 
     /// <summary>Who this process is: the data folder has one process at a time, so at the start nothing of this holder can still be running.</summary>
@@ -85,8 +94,12 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
                 await started.Task;
                 try { await driver.Drive(run, cancel.Token, stop); }
 #pragma warning disable CA1031 // one run's end must not be the end of the others
-                catch (Exception error) { Lost(run.RunId, error); }
+                catch (Exception error)
 #pragma warning restore CA1031
+                {
+                    Lost(run.RunId, error);
+                    await LetGo(run);
+                }
                 finally
                 {
                     _driven.TryRemove(run.RunId, out _);
@@ -99,18 +112,33 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
         started.SetResult();
     }
 
+    /// <summary>After a pause, so that a run that breaks off at once does not do so without end.</summary>
+    private async Task LetGo(ClaimedRun run)
+    {
+        try { await driver.LetGo(run, Pause); }
+#pragma warning disable CA1031 // nobody renews the lease any more, so it ends by itself
+        catch (Exception error) { NotReleased(run.RunId, error); }
+#pragma warning restore CA1031
+    }
+
     /// <summary>Renews the leases, and hears of runs that were to be cancelled through another process.</summary>
     private async Task Keep(CancellationToken ct)
     {
-        var claims = _driven.Values.Select(driven => driven.Run.Claim).Distinct(StringComparer.Ordinal).ToList();
-        if (claims.Count == 0) { return; }
+        var runs = _driven.Values.Select(driven => driven.Run).ToList();
+        if (runs.Count == 0) { return; }
 
-        await db.Append(tx => RunLeases.Renew(tx, claims), ct);
-        foreach (var runId in await db.Read(tx => RunLeases.Cancelled(tx, claims), ct)) { signal.Cancel(runId); }
+        await db.Append(tx => RunLeases.Renew(tx, runs), ct);
+        foreach (var runId in await db.Read(tx => RunLeases.Cancelled(tx, runs), ct)) { signal.Cancel(runId); }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Runs of pipelines could not be looked after; trying again in a second")]
     private partial void Failed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Folders of programs could not be looked through; what an earlier server has left is still there")]
+    private partial void NotSwept(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of run {RunId} could not be given back; it ends by itself")]
+    private partial void NotReleased(string runId, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} of a pipeline was let go; whoever takes it next goes on with it")]
     private partial void Lost(string runId, Exception error);

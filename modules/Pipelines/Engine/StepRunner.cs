@@ -23,12 +23,12 @@ internal sealed partial class StepRunner(
     private readonly SemaphoreSlim _slots = new(options.Value.ParallelSteps);
 
     /// <returns>The step as it ended.</returns>
-    /// <exception cref="OperationCanceledException">The server stops; the step waits for the next process.</exception>
+    /// <exception cref="OperationCanceledException">The server stops or the run broke off; the step waits for the next process.</exception>
     /// <exception cref="LeaseLostException">Another process drives the run.</exception>
     public async Task<StepRow> Run(
         ClaimedRun claimed, PipelineRun run, PipelineStep step, StepRow row, IReadOnlyDictionary<string, StepValue> inputs, CancellationToken cancel, CancellationToken stop)
     {
-        await using var lines = new StepLog(db, live, clock, run, row.Ordinal);
+        await using var lines = new StepLog(db, live, clock, claimed, run, row.Ordinal);
         var work = new StepWork(claimed, run, step, inputs, Ingredients.Of(step, inputs, run.Files), lines);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stop);
         var trying = false;

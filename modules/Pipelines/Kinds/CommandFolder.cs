@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Pipelines.Ports;
@@ -11,7 +12,7 @@ namespace Slipway.Pipelines.Kinds;
 /// The working folder of one attempt: files beside the definition, inputs in <c>in/</c>, room for outputs in <c>out/</c>. Its own name is made of digits of ours;
 /// the names inside have passed <see cref="Definitions.DefinitionRules"/>, so none leads out of it.
 /// </summary>
-internal sealed class CommandFolder(string path)
+internal sealed partial class CommandFolder(string path)
 {
     private static readonly string[] Own = ["in", "out", "tmp", "step.json"];
 
@@ -31,17 +32,17 @@ internal sealed class CommandFolder(string path)
     public static CommandFolder Of(ServerFolders folders, string runId, string step) =>
         new(System.IO.Path.Combine(Work(folders), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}/{step}")))[..24]));
 
-    /// <summary>At the start of a server, when nothing of this data folder can be running: ends the programs that a killed server has left, and removes their folders.</summary>
-    public static void Sweep(ServerFolders folders)
+    /// <summary>At the start of a server, when nothing of this data folder can be running: ends the programs that a killed server has left, and removes their folders; what cannot be removed is logged and stays.</summary>
+    public static void Sweep(ServerFolders folders, ILogger log)
     {
         var work = new DirectoryInfo(Work(folders));
         if (!work.Exists) { return; }
 
         foreach (var file in work.EnumerateFiles("*.process")) { ProcessGroup.EndLeftOver(file.FullName); }
 
-        foreach (var folder in work.EnumerateDirectories()) { folder.Delete(recursive: true); }
+        foreach (var folder in work.EnumerateDirectories()) { Try(() => FolderRemoval.Remove(folder.FullName), folder.FullName, log); }
 
-        foreach (var file in work.EnumerateFiles()) { file.Delete(); }
+        foreach (var file in work.EnumerateFiles()) { Try(file.Delete, file.FullName, log); }
     }
 
     /// <summary>Fills a fresh folder that only this user can look into.</summary>
@@ -73,11 +74,12 @@ internal sealed class CommandFolder(string path)
         await File.WriteAllTextAsync(Of("step.json"), JsonSerializer.Serialize(about, WireJson.Options), ct);
     }
 
-    public void Delete()
-    {
-        // Links are removed, not followed.
-        if (Directory.Exists(Path)) { Directory.Delete(Path, recursive: true); }
+    /// <summary>After the program: what cannot be removed is logged and stays, for it says nothing of what the program did.</summary>
+    public void Leave(ILogger log) => Try(Delete, Path, log);
 
+    private void Delete()
+    {
+        FolderRemoval.Remove(Path);
         if (File.Exists(ProcessFile)) { File.Delete(ProcessFile); }
     }
 
@@ -98,4 +100,13 @@ internal sealed class CommandFolder(string path)
         StepTypes.Evaluation or StepTypes.ModelVersion => ".json",
         _ => System.IO.Path.GetExtension(value.Name ?? "") is { Length: > 1 and <= 10 } ending && ending[1..].All(char.IsAsciiLetterOrDigit) ? ending : "",
     };
+
+    private static void Try(Action remove, string path, ILogger log)
+    {
+        try { remove(); }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { NotRemoved(log, path, error); }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}, where a program worked, could not be removed; remove it by hand")]
+    private static partial void NotRemoved(ILogger log, string path, Exception error);
 }

@@ -10,14 +10,16 @@ namespace Slipway.Pipelines.Kinds;
 internal static class CommandProcess
 {
     private const int LastLines = 8;
+    private const string Masked = "***";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     /// <param name="run">Program and arguments.</param>
     /// <param name="environment">All of it; nothing of the server's own is passed on.</param>
+    /// <param name="secret">Stands as <c>***</c> in the log and in the problem, wherever a line is cut.</param>
     /// <param name="log">Gets each line of output.</param>
     /// <returns>How many lines it wrote; or a problem with its exit code and last lines, or that its time was up.</returns>
     public static async Task<Result<long>> Run(
-        CommandFolder folder, IReadOnlyList<string> run, IReadOnlyDictionary<string, string> environment, TimeSpan limit, Action<string> log, CancellationToken ct)
+        CommandFolder folder, IReadOnlyList<string> run, IReadOnlyDictionary<string, string> environment, string secret, TimeSpan limit, Action<string> log, CancellationToken ct)
     {
         if (Program(run[0], folder, environment["PATH"]) is not { } program)
         {
@@ -42,7 +44,7 @@ internal static class CommandProcess
             group.Keep(folder.ProcessFile);
             process.StandardInput.Close();
             var tail = new Tail(log);
-            var output = Task.WhenAll(Read(process.StandardOutput, tail), Read(process.StandardError, tail));
+            var output = Task.WhenAll(Read(process.StandardOutput, secret, tail), Read(process.StandardError, secret, tail));
             using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
             time.CancelAfter(limit);
             try { await process.WaitForExitAsync(time.Token); }
@@ -72,8 +74,8 @@ internal static class CommandProcess
         return candidates.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Like ReadLine, but a line without end does not grow without end.</summary>
-    private static async Task Read(StreamReader reader, Tail tail)
+    /// <summary>Like ReadLine, but a line without end does not grow without end; and the secret is taken out before anything is cut.</summary>
+    private static async Task Read(StreamReader reader, string secret, Tail tail)
     {
         var (buffer, line) = (new char[4_096], new StringBuilder());
         while (await reader.ReadAsync(buffer) is var count and > 0)
@@ -82,15 +84,24 @@ internal static class CommandProcess
             {
                 if (c == '\n' || line.Length > StepLog.MaxLineChars)
                 {
-                    tail.Add(line.ToString());
-                    line.Clear();
+                    line.Replace(secret, Masked);
+                    var kept = c == '\n' ? 0 : Begun(line, secret);
+                    tail.Add(line.ToString(0, line.Length - kept));
+                    line.Remove(0, line.Length - kept);
                 }
 
                 if (c != '\n') { line.Append(c); }
             }
         }
 
-        if (line.Length > 0) { tail.Add(line.ToString()); }
+        if (line.Length > 0) { tail.Add(line.Replace(secret, Masked).ToString()); }
+    }
+
+    /// <summary>How many characters at the end of a line could be the beginning of the secret, whose rest is still to come.</summary>
+    private static int Begun(StringBuilder line, string secret)
+    {
+        var end = line.ToString(Math.Max(0, line.Length - secret.Length + 1), Math.Min(line.Length, secret.Length - 1));
+        return Enumerable.Range(0, end.Length).Where(i => secret.StartsWith(end[i..], StringComparison.Ordinal)).Select(i => end.Length - i).FirstOrDefault();
     }
 
     private sealed class Tail(Action<string> log)

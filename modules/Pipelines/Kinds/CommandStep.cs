@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Slipway.Identity.Ports;
 using Slipway.Kernel;
@@ -12,7 +13,7 @@ namespace Slipway.Pipelines.Kinds;
 /// program. Runs as the server's own user; whether it runs at all is <see cref="PipelinesOptions.CommandWorker"/>.
 /// </summary>
 internal sealed class CommandStep(
-    IBlobStore blobs, ITaskKeys keys, ServerFolders folders, ServerAddresses addresses, IServer server, IOptions<PipelinesOptions> options) : IStepKind
+    IBlobStore blobs, ITaskKeys keys, ServerFolders folders, ServerAddresses addresses, IServer server, IOptions<PipelinesOptions> options, ILogger<CommandStep> log) : IStepKind
 {
     private const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static readonly TimeSpan KeyMargin = TimeSpan.FromMinutes(1);
@@ -46,9 +47,8 @@ internal sealed class CommandStep(
         try
         {
             await folder.Fill(context, settings, blobs, ct);
-            void Log(string line) => context.Log(line.Replace(key.Secret, "***", StringComparison.Ordinal));
-            var ended = await CommandProcess.Run(folder, settings.Run, Environment(context, settings, folder, key.Secret), settings.TimeLimit, Log, ct);
-            if (ended.Fails(out var failed, out var lines)) { return failed with { Detail = failed.Detail.Replace(key.Secret, "***", StringComparison.Ordinal) }; }
+            var ended = await CommandProcess.Run(folder, settings.Run, Environment(context, settings, folder, key.Secret), key.Secret, settings.TimeLimit, context.Log, ct);
+            if (ended.Fails(out var failed, out var lines)) { return failed; }
 
             return (await CommandOutputs.Take(folder, settings.Out, blobs, ct)).Then(outputs => new StepOutcome(
                 outputs, new Dictionary<string, string> { ["exit code"] = "0", ["lines"] = lines.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture) }));
@@ -56,7 +56,7 @@ internal sealed class CommandStep(
         finally
         {
             await keys.Revoke(context.Caller, key.Id, CancellationToken.None);
-            folder.Delete();
+            folder.Leave(log);
         }
     }
 

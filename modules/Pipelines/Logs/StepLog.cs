@@ -1,10 +1,12 @@
+using System.Text;
 using Slipway.Kernel;
+using Slipway.Pipelines.Engine;
 using Slipway.Pipelines.Runs;
 
 namespace Slipway.Pipelines.Logs;
 
-/// <summary>The log of one step of a run: gathers lines and stores them five times a second and at the end, cut to the limits. Thread safe.</summary>
-internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, PipelineRun run, long ordinal) : IAsyncDisposable
+/// <summary>The log of one step of a run: gathers lines and stores them five times a second and at the end, cut to the limits; none once the lease is lost. Thread safe.</summary>
+internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, ClaimedRun claimed, PipelineRun run, long ordinal) : IAsyncDisposable
 {
     public const int MaxLineChars = 4_000;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
@@ -13,7 +15,8 @@ internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, PipelineR
     private List<LogLine> _lines = [];
     private Task? _loop;
     private long _next = -1;
-    private long _chars;
+    private long _added;
+    private long _bytes;
     private bool _full;
 
     /// <summary>Adds the lines of a text.</summary>
@@ -40,11 +43,13 @@ internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, PipelineR
 
             if (lines.Count == 0) { return; }
 
-            if (_next < 0) { (_next, _chars) = await db.Read(tx => LogStore.End(tx, run.RunId, ordinal), CancellationToken.None); }
+            if (_next < 0) { (_next, _bytes) = await db.Read(tx => LogStore.End(tx, run.RunId, ordinal), CancellationToken.None); }
 
             lines = Bounded(lines);
             await db.Append(tx =>
             {
+                if (!RunLeases.Holds(tx, run.RunId, claimed.Claim)) { return; }
+
                 LogStore.Add(tx, run.RunId, ordinal, _next, lines);
                 tx.AfterCommit(() => live.Send(new LiveChange("pipelineLog", run.Workspace, run.RunId, run.Pipeline)));
             }, CancellationToken.None);
@@ -71,11 +76,13 @@ internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, PipelineR
 
     private void AddLine(string line, long now)
     {
-        // What a program prints faster than it is stored is bounded, too.
-        if (_lines.Count > 100_000) { return; }
+        // What waits to be stored is bounded, too. The line that goes past the limit is kept: it becomes the one that says so.
+        if (_added > Limits.StepLogBytes) { return; }
 
         var clean = line.Replace('\0', '\uFFFD');
-        _lines.Add(new LogLine(now, clean.Length <= MaxLineChars ? clean : clean[..(char.IsHighSurrogate(clean[MaxLineChars - 1]) ? MaxLineChars - 1 : MaxLineChars)] + "…"));
+        var cut = clean.Length <= MaxLineChars ? clean : clean[..(char.IsHighSurrogate(clean[MaxLineChars - 1]) ? MaxLineChars - 1 : MaxLineChars)] + "…";
+        _added += Encoding.UTF8.GetByteCount(cut) + 1;
+        _lines.Add(new LogLine(now, cut));
     }
 
     private List<LogLine> Bounded(List<LogLine> lines)
@@ -85,8 +92,8 @@ internal sealed class StepLog(Db db, LiveHub live, TimeProvider clock, PipelineR
         {
             if (_full) { break; }
 
-            _chars += System.Text.Encoding.UTF8.GetByteCount(line.Text) + 1;
-            _full = _chars > Limits.StepLogBytes;
+            _bytes += Encoding.UTF8.GetByteCount(line.Text) + 1;
+            _full = _bytes > Limits.StepLogBytes;
             kept.Add(_full ? line with { Text = $"The log of a step holds {Limits.StepLogBytes} bytes; what comes now is not kept." } : line);
         }
 

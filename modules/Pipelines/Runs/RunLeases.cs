@@ -1,5 +1,6 @@
 using Slipway.Kernel;
 using Slipway.Pipelines.Contracts;
+using Slipway.Pipelines.Engine;
 
 namespace Slipway.Pipelines.Runs;
 
@@ -33,27 +34,34 @@ internal static class RunLeases
             """, row => (row.GetString(0), row.GetString(1)));
     }
 
-    public static void Renew(WriteTx tx, IReadOnlyCollection<string> claims) => tx.Execute(
+    /// <summary>By run and claim: those taken together share a claim, and one of them that is no longer driven must not stay claimed.</summary>
+    public static void Renew(WriteTx tx, IReadOnlyCollection<ClaimedRun> runs) => tx.Execute(
         $"""
         UPDATE pipelines_runs SET lease_until_ms = {tx.Clock.NowMs() + ForMs}
-        WHERE ended_ms IS NULL AND lease_claim IN (SELECT value FROM {tx.Dialect.TextList(claims)})
+        WHERE ended_ms IS NULL AND {Claimed(tx, runs)}
         """);
 
     /// <summary>Those of the claimed runs that somebody wants cancelled.</summary>
-    public static List<string> Cancelled(ReadTx tx, IReadOnlyCollection<string> claims) => tx.Query(
+    public static List<string> Cancelled(ReadTx tx, IReadOnlyCollection<ClaimedRun> runs) => tx.Query(
         $"""
         SELECT run_id FROM pipelines_runs
-        WHERE ended_ms IS NULL AND cancel_ms IS NOT NULL AND lease_claim IN (SELECT value FROM {tx.Dialect.TextList(claims)}) LIMIT {Limits.QueryRows}
+        WHERE ended_ms IS NULL AND cancel_ms IS NOT NULL AND {Claimed(tx, runs)} LIMIT {Limits.QueryRows}
         """, row => row.GetString(0));
 
     /// <exception cref="LeaseLostException">Another process drives the run now, or it has ended.</exception>
     public static void Check(ReadTx tx, string runId, string claim)
     {
-        if (!tx.Exists($"SELECT 1 FROM pipelines_runs WHERE run_id = {runId} AND lease_claim = {claim} AND ended_ms IS NULL")) { throw new LeaseLostException(runId); }
+        if (!Holds(tx, runId, claim)) { throw new LeaseLostException(runId); }
     }
 
-    /// <summary>Lets the next process take it at once.</summary>
-    public static void Release(WriteTx tx, string runId) => tx.Execute($"UPDATE pipelines_runs SET lease_until_ms = {0}, lease_holder = {""} WHERE run_id = {runId}");
+    public static bool Holds(ReadTx tx, string runId, string claim) => tx.Exists($"SELECT 1 FROM pipelines_runs WHERE run_id = {runId} AND lease_claim = {claim} AND ended_ms IS NULL");
+
+    /// <summary>Lets the next process take it, from <paramref name="fromMs"/> on.</summary>
+    public static void Release(WriteTx tx, string runId, long fromMs) => tx.Execute($"UPDATE pipelines_runs SET lease_until_ms = {fromMs}, lease_holder = {""} WHERE run_id = {runId}");
+
+    // A process drives a run under one claim at a time, so the two lists meet in the right pairs only.
+    private static Sql Claimed(ReadTx tx, IReadOnlyCollection<ClaimedRun> runs) =>
+        $"run_id IN (SELECT value FROM {tx.Dialect.TextList([.. runs.Select(run => run.RunId)])}) AND lease_claim IN (SELECT value FROM {tx.Dialect.TextList([.. runs.Select(run => run.Claim).Distinct(StringComparer.Ordinal)])})";
 }
 
 /// <summary>Another process drives the run now.</summary>

@@ -74,6 +74,7 @@ public sealed class CommandTests(DefinitionTests.One one) : IClassFixture<Defini
     [InlineData("[sh, -c, 'rmdir out && ln -s /etc out && touch o']", 60, "output_refused", "'out' is no folder any more")]
     [InlineData("[mkdir, out/o]", 60, "output_refused", "'out/o' is no plain file")]
     [InlineData("[mkfifo, out/o]", 60, "output_refused", "'out/o' is no plain file")]
+    [InlineData("[truncate, -s, 17179869185, out/o]", 60, "output_refused", "'out/o' has 17179869185 bytes; an output may have at most 17179869184.")]
     [InlineData("[touch, out/o.a, out/o.b]", 60, "output_refused", "Several files could be the output 'o': o.a, o.b")]
     public async Task A_program_that_fails_says_how(string run, int seconds, string code, string detail)
     {
@@ -81,6 +82,22 @@ public sealed class CommandTests(DefinitionTests.One one) : IClassFixture<Defini
 
         Assert.Equal((StepState.Failed, code), (ended.Steps[0].State, ended.Steps[0].Problem?.Code));
         Assert.Contains(detail, ended.Steps[0].Problem!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task No_part_of_a_key_reaches_log_or_problem_where_a_line_is_cut(string database)
+    {
+        await using var yard = await Yard.Open(database);
+        const string script = "k=$SLIPWAY_KEY; printf %s $k > ../../key; printf %03998d%s 0 $k; printf %03990d%s 0 $k; echo; printf %0190d%s\\n 0 $k; exit 1";
+
+        var run = await yard.Run($"{{ pipeline: p, steps: {{ a: {{ uses: command, with: {{ run: [sh, -c, '{script}'] }} }} }} }}");
+
+        var key = await File.ReadAllTextAsync(Path.Combine(yard.Server.Folder, "pipelines", "key"));
+        var said = string.Concat(await yard.Log(run.Id, "a")) + run.Steps[0].Problem!.Detail;
+        Assert.Equal("command_failed", run.Steps[0].Problem!.Code);
+        Assert.True(key.Length > 20, key);
+        Assert.Contains("0***", said, StringComparison.Ordinal);
+        for (var i = 0; i + 6 <= key.Length; i++) { Assert.DoesNotContain(key.Substring(i, 6), said, StringComparison.Ordinal); }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Kernel;
 using Slipway.Pipelines.Kinds;
 
@@ -24,13 +25,13 @@ public sealed class LeftOverTests
 
         try
         {
-            CommandFolder.Sweep(folders);
+            CommandFolder.Sweep(folders, NullLogger.Instance);
 
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             await left.WaitForExitAsync(limit.Token);
             Assert.False(stranger.HasExited);
             Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(folder.Path)!));
-            CommandFolder.Sweep(new ServerFolders(Path.Combine(data.FullName, "never used")));
+            CommandFolder.Sweep(new ServerFolders(Path.Combine(data.FullName, "never used")), NullLogger.Instance);
         }
         finally
         {
@@ -38,6 +39,39 @@ public sealed class LeftOverTests
 
             data.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void A_folder_is_removed_whatever_modes_it_has_and_what_its_links_lead_to_is_left_as_it_is()
+    {
+        if (OperatingSystem.IsWindows()) { return; } // modes are of Unix
+        const UnixFileMode readOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        var outside = Directory.CreateTempSubdirectory("slipway-test-");
+        var work = Directory.CreateTempSubdirectory("slipway-test-");
+        var modules = work.CreateSubdirectory("modules");
+        var inner = modules.CreateSubdirectory("inner");
+        File.WriteAllText(Path.Combine(inner.FullName, "source"), "");
+        File.CreateSymbolicLink(Path.Combine(inner.FullName, "link"), outside.FullName);
+        foreach (var folder in (DirectoryInfo[])[outside, inner, modules, work]) { folder.UnixFileMode = readOnly; }
+
+        inner.UnixFileMode = UnixFileMode.None;
+        try
+        {
+            // Removal alone would tell nothing here: modes do not bind root.
+            FolderRemoval.Open(work.FullName);
+            foreach (var folder in (DirectoryInfo[])[work, modules, inner])
+            {
+                Assert.Equal(readOnly | UnixFileMode.UserWrite, new DirectoryInfo(folder.FullName).UnixFileMode);
+            }
+
+            Assert.Equal(readOnly, new DirectoryInfo(outside.FullName).UnixFileMode);
+            foreach (var folder in (DirectoryInfo[])[inner, modules, work]) { folder.UnixFileMode = readOnly; }
+
+            FolderRemoval.Remove(work.FullName);
+            Assert.False(Directory.Exists(work.FullName));
+            Assert.True(Directory.Exists(outside.FullName));
+        }
+        finally { outside.Delete(); }
     }
 
     /// <summary>A program in a process group of its own.</summary>

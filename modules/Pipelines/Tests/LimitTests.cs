@@ -1,7 +1,11 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
 using Slipway.Pipelines.Contracts;
+using Slipway.Pipelines.Engine;
+using Slipway.Pipelines.Logs;
+using Slipway.Pipelines.Runs;
 
 namespace Slipway.Pipelines.Tests;
 
@@ -59,6 +63,35 @@ public sealed class LimitTests(DefinitionTests.One one) : IClassFixture<Definiti
         Assert.StartsWith("The log of a step holds", last, StringComparison.Ordinal);
         Assert.InRange(count, (Limits.StepLogBytes / 4_000) - 2, (Limits.StepLogBytes / 4_000) + 2);
         Assert.Equal("from", (await Yard.Read<Kernel.Contracts.ProblemView>(await one.Yard.Server.Http.GetAsync($"{Yard.Api}pipeline-runs/{run.Id}/steps/a/log?from=-1"), 400)).Field);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Lines_that_come_faster_than_they_are_stored_are_bounded_in_bytes_and_the_log_says_so(string database)
+    {
+        await using var yard = await Yard.Open(database);
+        var started = await yard.Start("{ pipeline: log, steps: { a: { uses: scripted, with: { hold: true } } } }");
+        await yard.Until(started.Id, now => now.Steps[0].State == StepState.Running);
+        var (db, live) = (yard.Server.Db, yard.Server.Services.GetRequiredService<LiveHub>());
+        var (run, claim) = await db.Read(tx => (RunStore.Find(tx, "default", started.Id)!, tx.QueryOne($"SELECT lease_claim FROM pipelines_runs WHERE run_id = {started.Id}", row => row.GetString(0))!), default);
+        var claimed = new ClaimedRun(run.RunId, run.Workspace, claim);
+
+        // At once, so that nothing is stored in between: many short lines, then after another attempt.
+        await using (var log = new StepLog(db, live, TimeProvider.System, claimed, run, 7)) { log.Add(string.Join('\n', Enumerable.Repeat(new string('€', 10), 150_000))); }
+
+        var (next, bytes) = await db.Read(tx => LogStore.End(tx, run.RunId, 7), default);
+        Assert.Equal((Limits.StepLogBytes / 31) + 1, next);
+        Assert.InRange(bytes, Limits.StepLogBytes - 31, Limits.StepLogBytes + 200);
+        Assert.StartsWith("The log of a step holds", Assert.Single(await db.Read(tx => LogStore.From(tx, run.RunId, 7, next - 1, 10), default)).Line.Text, StringComparison.Ordinal);
+        await using (var log = new StepLog(db, live, TimeProvider.System, claimed, run, 8)) { log.Add(new string('€', 1_000)); }
+
+        Assert.Equal((1, 3_001), await db.Read(tx => LogStore.End(tx, run.RunId, 8), default));
+
+        // Whoever lost the lease adds nothing to the log of whoever has it.
+        await using (var log = new StepLog(db, live, TimeProvider.System, claimed with { Claim = "lost" }, run, 9)) { log.Add("x"); }
+
+        Assert.Equal((0, 0), await db.Read(tx => LogStore.End(tx, run.RunId, 9), default));
+        yard.Scripted.LetGo("a");
+        await yard.End(started.Id);
     }
 
     [Theory]

@@ -19,6 +19,9 @@ internal sealed class ScriptedStep(IBlobStore blobs) : IStepKind
 
     public int MostAtOnce => _most;
 
+    /// <summary>How many run at this moment.</summary>
+    public int Now => Volatile.Read(ref _now);
+
     public string Name => "scripted";
 
     public string Version { get; set; } = "1";
