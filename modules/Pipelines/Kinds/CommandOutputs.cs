@@ -48,7 +48,10 @@ internal static class CommandOutputs
         if (File.GetAttributes(handle).HasFlag(FileAttributes.Directory)) { return Refused($"'out/{name}' is no plain file."); }
 
         await using var file = new FileStream(handle, FileAccess.Read);
-        return file.CanSeek ? (await blobs.Put(file, ct)).Digest : Refused($"'out/{name}' is no plain file.");
+        if (!file.CanSeek) { return Refused($"'out/{name}' is no plain file."); }
+
+        return file.Length <= Limits.PipelineFileBytes ? (await blobs.Put(file, ct)).Digest
+            : Refused($"'out/{name}' has {file.Length} bytes; an output may have at most {Limits.PipelineFileBytes}.");
     }
 
     private static Problem Refused(string detail) => new(422, "output_refused", detail);

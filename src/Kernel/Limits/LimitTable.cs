@@ -27,7 +27,7 @@ public static class LimitTable
         new("pipeline definition", Limits.PipelineDefinitionBytes, "bytes", "pipeline routes", "400"),
         new("pipeline steps", Limits.PipelineSteps, "steps per definition", "pipeline routes", "400"),
         new("pipeline files", Limits.PipelineFiles, "files per run", "pipeline routes", "400"),
-        new("pipeline file", Limits.PipelineFileBytes, "bytes, streamed", "pipeline routes", "413"),
+        new("pipeline file", Limits.PipelineFileBytes, "bytes, streamed", "pipeline routes; outputs of command steps", "413; the step fails"),
         new("step log", Limits.StepLogBytes, "bytes per step of a run", "step log", "further lines are dropped, and the log says so"),
         new("event streams", Limits.EventStreamsPerCaller, "streams per caller", "/api/v1/events", "429"),
         new("dataset file", Limits.DatasetFileBytes, "bytes, streamed", "dataset routes", "413"),
