@@ -11,7 +11,8 @@ using Slipway.Kernel.Contracts;
 namespace Slipway.Datasets.Ingest;
 
 /// <summary>Makes the next version of a dataset from a file, or refuses it and changes nothing.</summary>
-internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, ContractTexts contracts, ContractInForce inForce, IGate gate, LiveHub live)
+internal sealed class IngestFile(
+    Db db, Workbenches benches, IBlobStore blobs, ContractTexts contracts, ContractInForce inForce, ProfileBlobs profiles, IGate gate, LiveHub live)
 {
     /// <param name="take">Puts the file on the bench as <see cref="SourceFile.Name"/>, or says why not.</param>
     /// <param name="given">Becomes the dataset's contract with the version; null = the one that it has.</param>
@@ -46,7 +47,7 @@ internal sealed class IngestFile(Db db, Workbenches benches, IBlobStore blobs, C
         var source = await bench.Keep(SourceFile.Name, ct);
         var data = await bench.Keep(TypedTable.Data, ct);
         var details = await PutJson(new VersionDetails(schema, file.Report?.Verdicts ?? []), ct);
-        var profile = await PutJson(new TableProfile(TableProfile.CurrentFormat, file.Table.Rows, schema), ct);
+        var profile = await profiles.Put(bench, file.Table, schema, ct);
         if (file.Contract is { } contract) { await contracts.Keep(contract, ct); }
 
         var evidence = new Dictionary<string, string> { ["digest"] = data.Digest, ["source"] = source.Digest, ["profile"] = profile, ["verdict"] = file.Verdict.ToString() };

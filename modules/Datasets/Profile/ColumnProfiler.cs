@@ -1,0 +1,91 @@
+using Slipway.Datasets.Contracts;
+using Slipway.DuckDb;
+
+namespace Slipway.Datasets.Profile;
+
+/// <summary>Takes the values of a column, a chunk at a time and in any order, and makes its sketch. Memory is bounded, whatever comes.</summary>
+/// <param name="name">Of the column.</param>
+/// <param name="position">In the file, from 0.</param>
+/// <param name="kind">Of its values.</param>
+/// <param name="type">Stored type.</param>
+/// <param name="reference">The column's sketch whose histogram edges are taken; null for its own.</param>
+internal sealed class ColumnProfiler(string name, int position, ColumnKind kind, string type, ColumnSketch? reference)
+{
+    private readonly DistinctSketch _distinct = new();
+    private readonly FrequentValues<double> _topNumbers = new(null);
+    private readonly FrequentValues<string> _topTexts = new(StringComparer.Ordinal);
+    private readonly NumberProfiler? _numbers = IsNumeric(kind) ? new NumberProfiler(reference?.Numbers) : null;
+    private readonly TextProfiler? _texts = kind is ColumnKind.Text or ColumnKind.Other ? new TextProfiler() : null;
+    private readonly ValueBatch<double> _numberBatch = new(null);
+    private readonly ValueBatch<string> _textBatch = new(StringComparer.Ordinal);
+    private long _count, _nulls;
+
+    /// <summary>Whether values come as numbers.</summary>
+    public static bool IsNumeric(ColumnKind kind) => kind is ColumnKind.Number or ColumnKind.Integer or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time;
+
+    /// <param name="column">DOUBLE for numeric kinds, otherwise text.</param>
+    public void Add(ResultColumn column)
+    {
+        if (IsNumeric(kind))
+        {
+            var cells = column.Cells<double>();
+            for (var row = 0; row < cells.Length; row++) { Add(column.IsNull(row) ? null : cells[row]); }
+        }
+        else
+        {
+            for (var row = 0; row < column.Rows; row++) { Add(column.Text(row)); }
+        }
+    }
+
+    /// <param name="value">Null where it is missing; for numeric kinds.</param>
+    public void Add(double? value)
+    {
+        _count++;
+        if (value is not { } number) { _nulls++; }
+        else if (_numberBatch.Add(number == 0 ? 0 : number, 0)) { TakeNumbers(); }
+    }
+
+    /// <param name="value">Null where it is missing; for other kinds.</param>
+    public void Add(string? value)
+    {
+        _count++;
+        if (value is null) { _nulls++; }
+        else if (_textBatch.Add(value, value.Length)) { TakeTexts(); }
+    }
+
+    public ColumnSketch Build()
+    {
+        TakeNumbers();
+        TakeTexts();
+        var types = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        if (_count > _nulls) { types[type] = _count - _nulls; }
+
+        return new ColumnSketch(
+            name, position, kind, _count, _nulls, types, _distinct.Copy(), _numbers is null ? _topTexts.Build(text => text) : _topNumbers.Build(number => TopValue.Text(number, kind)),
+            _numbers?.Build(), _texts?.Build());
+    }
+
+    private void TakeNumbers()
+    {
+        foreach (var (number, count) in _numberBatch.Counts)
+        {
+            _distinct.Add(ValueHash.Of(number));
+            _topNumbers.Add(number, count);
+            _numbers!.Add(number, count);
+        }
+
+        _numberBatch.Clear();
+    }
+
+    private void TakeTexts()
+    {
+        foreach (var (text, count) in _textBatch.Counts)
+        {
+            _distinct.Add(ValueHash.Of(text));
+            _topTexts.Add(TopValue.Key(text), count);
+            _texts?.Add(text, count);
+        }
+
+        _textBatch.Clear();
+    }
+}
