@@ -35,7 +35,7 @@ internal sealed class NumberProfiler(NumberSketch? reference)
     public NumberSketch Build()
     {
         var quantiles = _quantiles.Build();
-        return new NumberSketch(_nans, _positiveInfinite, _negativeInfinite, _zeros, _negatives, _min, _max, _moments.Build(), quantiles, _given ?? Own(quantiles));
+        return new NumberSketch(_nans, _positiveInfinite, _negativeInfinite, _zeros, _negatives, _moments.Build(), quantiles, _min, _max, _given ?? Own(quantiles));
     }
 
     // Edges of bins are edges of the sketch, so the counts are exact.

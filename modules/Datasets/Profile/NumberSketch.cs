@@ -6,14 +6,14 @@ namespace Slipway.Datasets.Profile;
 /// <param name="NegativeInfinite">Minus infinity.</param>
 /// <param name="Zeros">Equal to 0, minus zero included.</param>
 /// <param name="Negatives">Finite and below 0.</param>
-/// <param name="Min">Smallest finite value; absent when there is none.</param>
-/// <param name="Max">Largest finite value.</param>
 /// <param name="Moments">Up to the fourth.</param>
 /// <param name="Quantiles">Of any order.</param>
+/// <param name="Min">Smallest finite value; absent when there is none.</param>
+/// <param name="Max">Largest finite value.</param>
 /// <param name="Histograms">Bins at quantiles of a reference, with 10, 20 and 50 bins; absent when merged from profiles with different references.</param>
 internal sealed record NumberSketch(
-    long Nans, long PositiveInfinite, long NegativeInfinite, long Zeros, long Negatives, double? Min, double? Max, Moments Moments, QuantileSketch Quantiles,
-    IReadOnlyList<QuantileHistogram>? Histograms = null)
+    long Nans, long PositiveInfinite, long NegativeInfinite, long Zeros, long Negatives, Moments Moments, QuantileSketch Quantiles,
+    double? Min = null, double? Max = null, IReadOnlyList<QuantileHistogram>? Histograms = null)
 {
     /// <summary>The value at a share of the way from the smallest to the largest, as <see cref="QuantileSketch.Quantile"/> says.</summary>
     /// <param name="share">0 to 1.</param>
@@ -22,7 +22,7 @@ internal sealed record NumberSketch(
 
     public NumberSketch Merge(NumberSketch other) => new(
         Nans + other.Nans, PositiveInfinite + other.PositiveInfinite, NegativeInfinite + other.NegativeInfinite, Zeros + other.Zeros, Negatives + other.Negatives,
-        Least(Min, other.Min), Greatest(Max, other.Max), Moments.Merge(other.Moments), Quantiles.Merge(other.Quantiles), Merge(this, other));
+        Moments.Merge(other.Moments), Quantiles.Merge(other.Quantiles), Least(Min, other.Min), Greatest(Max, other.Max), Merge(this, other));
 
     private static double? Least(double? left, double? right) => left is { } a && right is { } b ? Math.Min(a, b) : left ?? right;
 

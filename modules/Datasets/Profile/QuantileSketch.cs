@@ -13,7 +13,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="Zeros">Values equal to 0, once binned.</param>
 /// <param name="Positive">Bins above zero, once binned.</param>
 /// <param name="Negative">Bins of the absolute values below zero, once binned.</param>
-internal sealed record QuantileSketch(long Count, double[]? Values, long[]? Counts, long Zeros = 0, BinCounts? Positive = null, BinCounts? Negative = null)
+internal sealed record QuantileSketch(long Count, double[]? Values = null, long[]? Counts = null, long Zeros = 0, BinCounts? Positive = null, BinCounts? Negative = null)
 {
     public const int MostExact = 2_048;
     public const int MostBins = 2_048;

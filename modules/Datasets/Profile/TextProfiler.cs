@@ -22,5 +22,5 @@ internal sealed class TextProfiler
         _lengths.Add(length, count);
     }
 
-    public TextSketch Build() => new(_empty, _shortest, _longest, _lengths.Build(), TopValue.Beginning(_min), TopValue.Beginning(_max));
+    public TextSketch Build() => new(_empty, _lengths.Build(), _shortest, _longest, TopValue.Beginning(_min), TopValue.Beginning(_max));
 }
