@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Datasets.Engine;
 using Slipway.Datasets.Profile;
 
 namespace Slipway.Datasets.Tests.Profile;
@@ -52,6 +54,31 @@ public sealed class StoredProfileTests
             sketch.Columns.Select(column => string.Join(' ', column.Top.Items.Select(item => item.Value))));
         Assert.Equal(1_767_312_000, sketch.Find("d")!.Numbers!.Min);
         Assert.Equal(("a", "bb", 1), (sketch.Find("s")!.Texts!.Min, sketch.Find("s")!.Texts!.Max, sketch.Find("n")!.Numbers!.Negatives));
+    }
+
+    [Fact]
+    public async Task Types_that_only_Parquet_has_are_sketched_too()
+    {
+        await using var house = await House.Open(TestDatabase.Sqlite);
+        byte[] file;
+        await using (var bench = house.Server.Services.GetRequiredService<Workbenches>().Open())
+        {
+            await bench.Execute(
+                """
+                COPY (SELECT TIMESTAMPTZ '2026-01-02 03:04:05+00' AS zoned, CAST('2026-01-02 03:04:05' AS TIMESTAMP_NS) AS nanos, CAST('2026-01-02 03:04:05' AS TIMESTAMP_MS) AS millis,
+                    DATE 'infinity' AS never, TIMESTAMP '-infinity' AS always, CAST(1.25 AS DECIMAL(38, 2)) AS price, CAST('NaN' AS FLOAT) AS nan, CAST(200 AS UTINYINT) AS small, CAST(7 AS UBIGINT) AS large,
+                    CAST('00000000-0000-0000-0000-000000000001' AS UUID) AS id) TO 'f.parquet' (FORMAT parquet)
+                """, default);
+            file = await File.ReadAllBytesAsync(bench.PathOf("f.parquet"));
+        }
+
+        var sketch = await Sketch(house, (await house.Add("t", file, "parquet")).ProfileDigest);
+
+        Assert.All(sketch.Columns, column => Assert.Equal((1, 0), (column.Count, column.Nulls)));
+        Assert.Equal(
+            ["2026-01-02 03:04:05", "2026-01-02 03:04:05", "2026-01-02 03:04:05", "Infinity", "-Infinity", "1.25", "NaN", "200", "7", "00000000-0000-0000-0000-000000000001"],
+            sketch.Columns.Select(column => column.Top.Items.Single().Value));
+        Assert.Equal((1, 1, 1), (sketch.Find("never")!.Numbers!.PositiveInfinite, sketch.Find("always")!.Numbers!.NegativeInfinite, sketch.Find("nan")!.Numbers!.Nans));
     }
 
     // Histograms of parts have the edges of the parts.
