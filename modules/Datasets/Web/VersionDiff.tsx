@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Diff } from '@/parts/Diff';
-import { Digest } from '@/parts/Digest';
 import { Icon } from '@/parts/Icon';
-import { Problem } from '@/parts/Problem';
-import { Skeleton } from '@/parts/Skeleton';
+import { VersionDifferences } from '@/parts/VersionDifferences';
 import styles from './Datasets.module.css';
 import { diffQuery } from './queries';
 
@@ -28,19 +25,7 @@ export function VersionDiff({ workspace, name, from, to, onClose }: VersionDiffP
           <Icon name="close" size={14} />
         </button>
       </div>
-      {diff.isPending ? (
-        <Skeleton lines={6} label="Comparing" />
-      ) : diff.isError ? (
-        <Problem title="The versions could not be compared" error={diff.error} retry={() => void diff.refetch()} />
-      ) : (
-        <Diff
-          label="Fields that differ"
-          rows={diff.data.rows}
-          from={`version ${from}`}
-          to={`version ${to}`}
-          value={(_, text) => (/^[0-9a-f]{64}$/.test(text) ? <Digest value={text} /> : undefined)}
-        />
-      )}
+      <VersionDifferences diff={diff} from={from} to={to} />
     </section>
   );
 }

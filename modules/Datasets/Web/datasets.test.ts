@@ -43,11 +43,12 @@ test.each([
 });
 
 test.each([
-  ['1', 'ratio (1)'],
-  ['%', '%'],
-  [undefined, undefined],
-])('the unit %s is shown as %s', (unit, shown) => {
-  expect(unitOf(column({}, { unit }))).toBe(shown);
+  ['1', 'DimensionlessRatio', 'ratio (1)'],
+  ['1', undefined, 'dimensionless (1)'],
+  ['%', 'DimensionlessRatio', '%'],
+  [undefined, undefined, undefined],
+])('the unit %s of a %s is shown as %s', (unit, quantityKind, shown) => {
+  expect(unitOf(column({}, { unit, quantityKind }))).toBe(shown);
 });
 
 test('an empty table misses nothing', () => {

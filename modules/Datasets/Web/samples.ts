@@ -27,5 +27,6 @@ export function bound(column: Column, text: string | null | undefined): string {
   return Number.isNaN(value) ? text : figure(value);
 }
 
-/** The unit as it is shown: the contract's, `1` being a ratio. */
-export const unitOf = ({ unit }: Column): string | undefined => (unit === '1' ? 'ratio (1)' : (unit ?? undefined));
+/** The unit as it is shown: the contract's; `1` is none, and a ratio where the contract says so. */
+export const unitOf = ({ unit, quantityKind }: Column): string | undefined =>
+  unit === '1' ? (quantityKind === 'DimensionlessRatio' ? 'ratio (1)' : 'dimensionless (1)') : (unit ?? undefined);

@@ -1,8 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Diff } from '@/parts/Diff';
-import { Digest } from '@/parts/Digest';
-import { Problem } from '@/parts/Problem';
-import { Skeleton } from '@/parts/Skeleton';
+import { VersionDifferences } from '@/parts/VersionDifferences';
 import { against } from './against';
 import { diffQuery } from './queries';
 import styles from './Registry.module.css';
@@ -43,18 +40,8 @@ export function Changes({ workspace, model, version, others }: ChangesProps) {
       </div>
       {other === undefined ? (
         <p className={styles.quiet}>There is no other version to compare with.</p>
-      ) : diff.isPending ? (
-        <Skeleton lines={6} label="Comparing" />
-      ) : diff.isError ? (
-        <Problem title="The versions could not be compared" error={diff.error} retry={() => void diff.refetch()} />
       ) : (
-        <Diff
-          label="Fields that differ"
-          rows={diff.data.rows}
-          from={`version ${other}`}
-          to={`version ${version}`}
-          value={(_, text) => (/^[0-9a-f]{64}$/.test(text) ? <Digest value={text} /> : undefined)}
-        />
+        <VersionDifferences diff={diff} from={other} to={version} />
       )}
     </section>
   );
