@@ -51,7 +51,7 @@ internal sealed partial class StepRunner(
                 {
                     if (row.Attempts == 0)
                     {
-                        var decision = await reuse.Decide(run, step.Name, work.Ingredients, either.Token);
+                        var decision = await reuse.Decide(run, step, work.Ingredients, either.Token);
                         row = row with { Reuse = decision.View, Outputs = decision.Result?.Outputs ?? row.Outputs, Summary = decision.Result?.Summary ?? row.Summary };
                         if (decision.Result is not null) { return await Save(work, row with { StartedMs = clock.NowMs() }, StepState.Reused, null); }
                     }

@@ -29,6 +29,10 @@ public interface IStepKind
     /// </summary>
     /// <returns>The outputs that <see cref="Shape"/> promised; or the problem that ends the step (tried again while <c>retries:</c> allows it).</returns>
     Task<Result<StepOutcome>> Run(StepContext context, CancellationToken ct);
+
+    /// <summary>Asked before an earlier result is taken again: its outputs are still stored, but what a kind made elsewhere may have been taken away since.</summary>
+    /// <returns>What is gone, as the beginning of a sentence, such as <c>scorecard version 3</c>; null = nothing.</returns>
+    Task<string?> Gone(string workspace, IReadOnlyDictionary<string, StepValue> outputs, CancellationToken ct) => Task.FromResult<string?>(null);
 }
 
 /// <summary>Versions of step kinds.</summary>

@@ -42,10 +42,11 @@ internal sealed class StartRun(Db db, IBlobStore blobs, DefinitionReader definit
             Ids.New(clock), caller.Workspace, definition.Name, definition.Digest, PipelineRunState.Queued, caller.Id, caller.Name, caller.Cap,
             definition.Files.ToDictionary(name => name, name => files[name], StringComparer.Ordinal), force, now, null, null);
         List<StepRow> steps = [.. definition.Steps.Select((step, i) => new StepRow(i, step.Name, step.Definition.Uses, step.Needs))];
+        var stored = run.Files.Values.Where(digest => blobs.Find(digest) is not null).ToHashSet(StringComparer.Ordinal);
         return await db.Write<Result<PipelineRunView>>(tx =>
         {
             var known = FileStore.Known(tx, caller.Workspace, [.. run.Files.Values]);
-            var strange = run.Files.Where(file => !known.Contains(file.Value) || blobs.Find(file.Value) is null).ToList();
+            var strange = run.Files.Where(file => !known.Contains(file.Value) || !stored.Contains(file.Value)).ToList();
             if (strange.Count > 0)
             {
                 return Problem.Invalid([.. strange.Select(file => new Fault($"files.{file.Key}", $"'{file.Key}' is {file.Value}, which is no file of this workspace; upload it to pipelines/files first."))]);

@@ -11,7 +11,7 @@ using Slipway.Registry.Versions;
 namespace Slipway.Registry.Pipelines;
 
 /// <summary>The step <c>register</c>: makes the model of a pipeline a version, with what the pipeline knows of it. The same model and evaluation again are the version that is there.</summary>
-internal sealed class RegisterStep(RegisterVersion register, SetAlias aliases, GatherEvidence gather, IDatasets datasets, IBlobStore blobs) : IStepKind
+internal sealed class RegisterStep(Db db, RegisterVersion register, SetAlias aliases, GatherEvidence gather, IDatasets datasets, IBlobStore blobs) : IStepKind
 {
     public const string Output = "version";
 
@@ -52,6 +52,13 @@ internal sealed class RegisterStep(RegisterVersion register, SetAlias aliases, G
         }
 
         return await Outcome(version, evidence, added.Known, ct);
+    }
+
+    public async Task<string?> Gone(string workspace, IReadOnlyDictionary<string, StepValue> outputs, CancellationToken ct)
+    {
+        var facts = outputs[Output].Facts!;
+        var version = long.Parse(facts["version"], System.Globalization.CultureInfo.InvariantCulture);
+        return await db.Read(tx => VersionStore.Find(tx, workspace, facts["model"], version), ct) is null ? $"{facts["model"]} version {facts["version"]}" : null;
     }
 
     private static (string Name, string Description, string? Alias, IReadOnlyList<Fault> Faults) Read(StepDefinition step)

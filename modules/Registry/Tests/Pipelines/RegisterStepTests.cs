@@ -74,6 +74,20 @@ public sealed class RegisterStepTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_version_that_was_deleted_is_not_reused_but_made_anew(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        var line = new Line(shelf.Server.Http);
+        await line.Run();
+        await shelf.Done("DELETE", "model-versions/delete", new { name = "late payers", version = "1" });
+
+        var register = (await line.Run()).Steps[4];
+
+        Assert.Equal((StepState.Succeeded, "Nothing has changed, but late payers version 1 is no longer there."), (register.State, register.Reuse!.Reason));
+        Assert.Equal([2], await line.Versions());
+    }
+
+    [Theory, EachDatabase]
     public async Task Every_fault_of_a_definition_is_told_before_anything_runs(string database)
     {
         await using var shelf = await Shelf.Open(database);
