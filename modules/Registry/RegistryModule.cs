@@ -8,6 +8,7 @@ using Slipway.Registry.Cards;
 using Slipway.Registry.Mlflow;
 using Slipway.Registry.Models;
 using Slipway.Registry.Pipelines;
+using Slipway.Registry.Ports;
 using Slipway.Registry.Versions;
 
 namespace Slipway.Registry;
@@ -27,7 +28,7 @@ public sealed class RegistryModule : IModule
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
-        services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>();
+        services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>().AddSingleton<IVersions, VersionsPort>();
         services.AddSingleton<GatherEvidence>().AddSingleton<IStepKind, RegisterStep>();
         services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
     }

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Slipway.Answers;
 using Slipway.Datasets;
+using Slipway.Governance;
 using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Monitoring;
 using Slipway.Pipelines;
 using Slipway.Registry;
+using Slipway.Serving;
 using Slipway.Tracking;
 using Slipway.Training;
 
@@ -14,7 +18,11 @@ namespace Slipway.Server;
 public static class ServerApp
 {
     /// <summary>In the order in which a model meets them.</summary>
-    public static readonly IReadOnlyList<IModule> Modules = [new IdentityModule(), new DatasetsModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule()];
+    public static readonly IReadOnlyList<IModule> Modules =
+    [
+        new IdentityModule(), new DatasetsModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule(),
+        new GovernanceModule(), new ServingModule(), new MonitoringModule(), new AnswersModule(),
+    ];
 
     /// <summary>What is still running when the server is told to stop has this long to end.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(8);

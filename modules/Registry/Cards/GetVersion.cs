@@ -17,7 +17,7 @@ internal sealed class GetVersion(ReadRecords records)
 
     public async Task<Result<ModelVersionView>> Handle(Caller caller, string model, long number, CancellationToken ct) => (await records.Handle(caller, model, number, ct)).Then(View);
 
-    private static ModelVersionView View(VersionRecords found)
+    public static ModelVersionView View(VersionRecords found)
     {
         var (version, evidence) = (found.Version, found.Evidence);
         return new ModelVersionView(

@@ -55,6 +55,13 @@ internal static class VersionStore
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(
         $"SELECT evidence FROM registry_versions WHERE model_id = {modelId} AND version = {version}", row => row.GetString(0))!);
 
+    /// <summary>Who registered a version, and when; null when there is no such version or it was deleted.</summary>
+    public static (string ModelId, long CreatedMs, string By, string ByName)? IdentityOf(ReadTx tx, string workspace, string model, long version) => tx.Query(
+        $"""
+        SELECT v.model_id, v.created_ms, v.created_by, v.created_by_name FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id
+        WHERE m.workspace = {workspace} AND m.name = {model} AND v.version = {version} AND v.deleted = 0
+        """, row => ((string, long, string, string)?)(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3))).FirstOrDefault();
+
     /// <summary>By number, for those of the numbers that are there.</summary>
     public static Dictionary<long, Evidence> EvidenceOf(ReadTx tx, string modelId, IReadOnlyCollection<long> versions) => tx.Query(
         $"SELECT version, evidence FROM registry_versions WHERE model_id = {modelId} AND version IN (SELECT value FROM {tx.Dialect.IntegerList(versions)})",

@@ -30,7 +30,7 @@ internal sealed partial class AccessCheck(RequestDelegate next, IAuthenticator a
         if (Refusal(endpoint, access, authenticated) is { } refusal)
         {
             if (endpoint.Metadata.GetMetadata<ProblemWriter>() is { } foreign) { await foreign.Write(context, refusal); }
-            else { await Answers.Write(context, refusal); }
+            else { await Responses.Write(context, refusal); }
 
             return;
         }

@@ -34,7 +34,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             if (problem.Status is 503 or 429) { context.Response.Headers.RetryAfter = "1"; }
 
             if (context.GetEndpoint()?.Metadata.GetMetadata<ProblemWriter>() is { } foreign) { await foreign.Write(context, problem); }
-            else { await Answers.Write(context, problem); }
+            else { await Responses.Write(context, problem); }
         }
     }
 

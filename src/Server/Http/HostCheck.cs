@@ -13,7 +13,7 @@ internal sealed class HostCheck(RequestDelegate next, ServerAddresses addresses,
 
     public Task Invoke(HttpContext context) => IsOurs(context)
         ? next(context)
-        : Answers.Write(context, new Problem(
+        : Responses.Write(context, new Problem(
             421, "wrong_host", $"This server does not answer for host '{context.Request.Host.Value}'; name it in allowed-hosts or public-url if it should."));
 
     private bool IsOurs(HttpContext context)

@@ -23,7 +23,7 @@ internal sealed class Unrouted(RequestDelegate next, WebApp pages)
             && !Interfaces.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         return isPage
             ? pages.Serve(context)
-            : Answers.Write(context, new Problem(
+            : Responses.Write(context, new Problem(
                 404, "unknown_path", $"There is no {context.Request.Method} {context.Request.Path} on this server; /openapi/v1.json lists what there is."));
     }
 
@@ -33,12 +33,12 @@ internal sealed class Unrouted(RequestDelegate next, WebApp pages)
         await wrong.RequestDelegate!(context);
         if (context.Response.StatusCode == 405)
         {
-            await Answers.Write(context, new Problem(
+            await Responses.Write(context, new Problem(
                 405, "wrong_method", $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."));
         }
         else if (context.Response.StatusCode == 415)
         {
-            await Answers.Write(context, new Problem(
+            await Responses.Write(context, new Problem(
                 415, "wrong_content_type", $"{context.Request.Path} does not take a body of type '{context.Request.ContentType}'; send application/json."));
         }
     }

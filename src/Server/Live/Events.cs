@@ -21,7 +21,7 @@ internal sealed class Events(LiveHub hub, IAuthenticator authenticator, IHostApp
         if (_open.AddOrUpdate(caller.Id, 1, (_, count) => count + 1) > Limits.EventStreamsPerCaller)
         {
             Close(caller);
-            await Answers.Write(context, new Problem(429, "too_many_streams", $"{Limits.EventStreamsPerCaller} event streams of '{caller.Name}' are open already; close some."));
+            await Responses.Write(context, new Problem(429, "too_many_streams", $"{Limits.EventStreamsPerCaller} event streams of '{caller.Name}' are open already; close some."));
             return;
         }
 

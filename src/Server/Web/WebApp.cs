@@ -25,7 +25,7 @@ internal sealed class WebApp
         if (path != "/" && path != "/index.html" && _files.TryGetValue(path, out var file)) { return Send(context, file, path); }
 
         return Path.HasExtension(path) || _shell is null
-            ? Answers.Write(context, _shell is null
+            ? Responses.Write(context, _shell is null
                 ? new Problem(404, "no_ui", "The user interface is not built; run ./slipway serve, which builds it, or use the API.")
                 : new Problem(404, "unknown_path", $"There is no file {path}."))
             : SendShell(context, _shell);

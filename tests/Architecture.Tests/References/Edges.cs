@@ -19,8 +19,12 @@ internal static class Edges
         ("Registry", "Datasets"), // 0018
         ("Registry", "Pipelines"), // 0018
         ("Registry", "Tracking"), // 0018
+        ("Governance", "Identity"), ("Governance", "Registry"), // 0020
+        ("Serving", "Registry"), ("Serving", "Governance"), // 0020
+        ("Monitoring", "Datasets"), ("Monitoring", "Pipelines"), ("Monitoring", "Registry"), ("Monitoring", "Governance"), ("Monitoring", "Serving"), // 0020
+        ("Answers", "Registry"), ("Answers", "Governance"), ("Answers", "Serving"), ("Answers", "Monitoring"), // 0020
     ];
 
     /// <summary>Which module may use which engine (DESIGN: bindings over C libraries that know nothing of ours): module, project below <c>src/</c>.</summary>
-    public static readonly IReadOnlyList<(string From, string To)> Engines = [("Datasets", "DuckDb"), ("Training", "OnnxRuntime")];
+    public static readonly IReadOnlyList<(string From, string To)> Engines = [("Datasets", "DuckDb"), ("Training", "OnnxRuntime"), ("Serving", "OnnxRuntime"), ("Serving", "DuckDb")];
 }

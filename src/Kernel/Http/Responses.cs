@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Slipway.Kernel;
 
 /// <summary>How results become HTTP: values as JSON, problems as RFC 9457.</summary>
-public static class Answers
+public static class Responses
 {
     public const string ProblemType = "application/problem+json";
 
