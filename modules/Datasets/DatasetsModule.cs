@@ -26,7 +26,7 @@ public sealed class DatasetsModule : IModule
         services.AddSingleton<Workbenches>().AddHostedService(provider => provider.GetRequiredService<Workbenches>());
         services.AddSingleton<ContractTexts>().AddSingleton<ContractInForce>().AddSingleton<AddContract>().AddSingleton<SetContract>();
         services.AddSingleton<IngestFile>().AddSingleton<CheckFile>();
-        services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileBlobs>().AddSingleton<ProfileTable>();
+        services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileBlobs>().AddSingleton<ProfileTable>().AddSingleton<ReadSketch>();
         services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListDatasetVersions>().AddSingleton<GetDatasetVersion>().AddSingleton<ReadContent>()
             .AddSingleton<DiffDatasetVersions>().AddSingleton<ListUses>();
         services.AddSingleton<IDatasets, DatasetsPort>();

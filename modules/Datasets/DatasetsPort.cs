@@ -9,7 +9,7 @@ using Slipway.Kernel;
 namespace Slipway.Datasets;
 
 /// <summary>The port: hands each call to the handler that routes use too.</summary>
-internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, OpenTable tables, SplitTable split, ReadTable read, ProfileTable profile) : IDatasets
+internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, OpenTable tables, SplitTable split, ReadTable read, ProfileTable profile, ReadSketch sketch) : IDatasets
 {
     public async Task<Result<DatasetVersion>> Ingest(Caller caller, string name, string sourceDigest, string format, string? contractYaml, CancellationToken ct)
     {
@@ -61,6 +61,8 @@ internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, O
     public Task<Result<DataTable>> Read(Caller caller, string parquetDigest, IReadOnlyList<string>? columns, CancellationToken ct) => read.Handle(caller, parquetDigest, columns, ct);
 
     public Task<Result<string>> Profile(Caller caller, string parquetDigest, CancellationToken ct) => profile.Handle(caller, parquetDigest, ct);
+
+    public Task<Result<TableSketch>> Sketch(Caller caller, string parquetDigest, CancellationToken ct) => sketch.Handle(caller, parquetDigest, ct);
 
     public void NoteUse(WriteTx tx, Caller caller, string parquetDigest, string kind, string subject, string title) => UseStore.Save(tx, caller, parquetDigest, kind, subject, title);
 

@@ -41,6 +41,9 @@ public interface IDatasets
     /// <summary>The digest of the table's profile (JSON), made when there is none yet.</summary>
     Task<Result<string>> Profile(Caller caller, string parquetDigest, CancellationToken ct);
 
+    /// <summary>The mergeable sketch of the table, with which later values are compared; made when there is none yet.</summary>
+    Task<Result<TableSketch>> Sketch(Caller caller, string parquetDigest, CancellationToken ct);
+
     /// <summary>Records who uses a table, in the user's own transaction; the same again changes nothing.</summary>
     /// <param name="kind"><c>pipelineRun</c>, <c>run</c> or <c>modelVersion</c>.</param>
     /// <param name="subject">Id of the user in its own room, from which a page makes a link.</param>

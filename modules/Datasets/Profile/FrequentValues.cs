@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slipway.Datasets.Ports;
 
 namespace Slipway.Datasets.Profile;
 

@@ -1,3 +1,5 @@
+using Slipway.Datasets.Ports;
+
 namespace Slipway.Datasets.Profile;
 
 /// <summary>Adds values one after the other: the formulas of <see cref="Moments"/> for a second set of equal values.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Datasets.Ports;
+
 namespace Slipway.Datasets.Profile;
 
 /// <summary>Takes numbers with their counts, in any order.</summary>
@@ -35,7 +37,7 @@ internal sealed class NumberProfiler(NumberSketch? reference)
     public NumberSketch Build()
     {
         var quantiles = _quantiles.Build();
-        return new NumberSketch(_nans, _positiveInfinite, _negativeInfinite, _zeros, _negatives, _moments.Build(), quantiles, _min, _max, _given ?? Own(quantiles));
+        return new NumberSketch(_nans, _positiveInfinite, _negativeInfinite, _zeros, _negatives, _moments.Build(), quantiles, _min, _max, _given is null ? Own(quantiles) : [.. _given.Select(histogram => histogram with { Counts = [.. histogram.Counts] })]);
     }
 
     // Edges of bins are edges of the sketch, so the counts are exact.

@@ -1,3 +1,5 @@
+using Slipway.Datasets.Ports;
+
 namespace Slipway.Datasets.Profile;
 
 /// <summary>Builds the histograms of a reference from its own values in ascending order, in one pass: an edge is the smallest value with at least i/bins of the values up to it.</summary>

@@ -1,6 +1,8 @@
 using Slipway.Datasets.Contracts;
 using Slipway.Datasets.Engine;
+using Slipway.Datasets.Ports;
 using Slipway.Datasets.Tables;
+using Slipway.DuckDb;
 
 namespace Slipway.Datasets.Profile;
 
@@ -17,16 +19,30 @@ internal static class TableProfiler
         var sketches = new List<ColumnSketch>();
         foreach (var group in table.Columns.Chunk(ColumnsPerPass))
         {
-            var profilers = group.Select(column => new ColumnProfiler(column.Name, column.Index, column.Kind, column.Target, reference?.Find(column.Name))).ToList();
+            var builders = group.Select(column => new ColumnSketchBuilder(column.Name, column.Index, column.Kind, column.Target, reference?.Find(column.Name))).ToList();
             await foreach (var chunk in session.Query($"SELECT {string.Join(", ", group.Select(Value))} FROM v", [], ct))
             {
-                for (var i = 0; i < profilers.Count; i++) { profilers[i].Add(chunk.Columns[i]); }
+                for (var i = 0; i < builders.Count; i++) { Add(builders[i], group[i].Kind, chunk.Columns[i]); }
             }
 
-            sketches.AddRange(profilers.Select(profiler => profiler.Build()));
+            sketches.AddRange(builders.Select(builder => builder.Build()));
         }
 
         return TableSketch.Of(table.Rows, sketches);
+    }
+
+    // DOUBLE for numeric kinds, otherwise text.
+    private static void Add(ColumnSketchBuilder builder, ColumnKind kind, ResultColumn column)
+    {
+        if (ColumnSketchBuilder.IsNumeric(kind))
+        {
+            var cells = column.Cells<double>();
+            for (var row = 0; row < cells.Length; row++) { builder.Add(column.IsNull(row) ? null : cells[row]); }
+        }
+        else
+        {
+            for (var row = 0; row < column.Rows; row++) { builder.Add(column.Text(row)); }
+        }
     }
 
     // Times are seconds: since 1970 or since midnight.

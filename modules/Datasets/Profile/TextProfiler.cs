@@ -1,3 +1,5 @@
+using Slipway.Datasets.Ports;
+
 namespace Slipway.Datasets.Profile;
 
 /// <summary>Takes texts with their counts.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Slipway.Datasets.Contracts;
-using Slipway.Datasets.Profile;
+using Slipway.Datasets.Ports;
 
 namespace Slipway.Datasets.Tests.Profile;
 
@@ -57,6 +57,24 @@ public sealed class MergeTests
         Assert.All(top.Items, item => Assert.InRange(counts[item.Value], item.Count, item.Count + top.Slack));
         Assert.All(counts.Where(entry => entry.Value > top.Slack), entry => Assert.Contains(top.Items, item => item.Value == entry.Key));
         Assert.Equal("1", top.Items[0].Value);
+    }
+
+    [Fact]
+    public void A_builder_goes_on_after_a_sketch_was_taken_and_leaves_that_one_as_it_is()
+    {
+        var reference = Sketches.Of(Enumerable.Range(0, 500).Select(i => (double?)i));
+        var builder = new ColumnSketchBuilder("x", 0, ColumnKind.Number, "DOUBLE", reference);
+        builder.Add([3, 4, 250, 900]);
+        var first = builder.Build();
+        var before = TableSketch.Of(4, [first]).ToJson();
+
+        builder.Add([10, 11]);
+        builder.Add((double?)null);
+        var second = builder.Build();
+
+        Assert.Equal(before, TableSketch.Of(4, [first]).ToJson());
+        Assert.Equal(Sketches.Exact(TableSketch.Of(7, [Sketches.Of([3, 4, 250, 900, 10, 11, null], reference)])), Sketches.Exact(TableSketch.Of(7, [second])));
+        Assert.Equal((4, 7), (first.Numbers!.Histograms![0].Counts.Sum(), second.Count));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Slipway.Datasets.Contracts;
-using Slipway.Datasets.Profile;
+using Slipway.Datasets.Ports;
 
 namespace Slipway.Datasets.Tests.Profile;
 

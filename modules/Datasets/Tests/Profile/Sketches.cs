@@ -1,6 +1,6 @@
 using System.Text;
 using Slipway.Datasets.Contracts;
-using Slipway.Datasets.Profile;
+using Slipway.Datasets.Ports;
 
 namespace Slipway.Datasets.Tests.Profile;
 
@@ -9,18 +9,18 @@ internal static class Sketches
 {
     public static ColumnSketch Of(IEnumerable<double?> values, ColumnSketch? reference = null, string name = "x", ColumnKind kind = ColumnKind.Number)
     {
-        var profiler = new ColumnProfiler(name, 0, kind, "DOUBLE", reference);
-        foreach (var value in values) { profiler.Add(value); }
+        var builder = new ColumnSketchBuilder(name, 0, kind, "DOUBLE", reference);
+        foreach (var value in values) { builder.Add(value); }
 
-        return profiler.Build();
+        return builder.Build();
     }
 
     public static ColumnSketch Of(IEnumerable<string?> values, string name = "t")
     {
-        var profiler = new ColumnProfiler(name, 1, ColumnKind.Text, "VARCHAR", null);
-        foreach (var value in values) { profiler.Add(value); }
+        var builder = new ColumnSketchBuilder(name, 1, ColumnKind.Text, "VARCHAR", null);
+        foreach (var value in values) { builder.Add(value); }
 
-        return profiler.Build();
+        return builder.Build();
     }
 
     public static TableSketch Table(IReadOnlyCollection<(double? Number, string? Text)> rows, TableSketch? reference = null) =>

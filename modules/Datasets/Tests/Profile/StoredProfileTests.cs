@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Datasets.Engine;
-using Slipway.Datasets.Profile;
+using Slipway.Datasets.Ports;
+using Slipway.Kernel;
 
 namespace Slipway.Datasets.Tests.Profile;
 
@@ -31,12 +32,18 @@ public sealed class StoredProfileTests
         Assert.Equal(statistics.Quantiles!, ((double[])[0.05, 0.25, 0.5, 0.75, 0.95]).Select(share => Math.Round(sketch.Numbers.Quantile(share)!.Value, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal([new TopValue("no", 2_095), new TopValue("yes", 285)], whole.Find("deny")!.Top.Items);
 
-        var parts = (await house.Port.Split(House.Caller, version.Digest, new Ports.SplitRule(0.7, 17, "deny"), default)).Value;
+        var parts = (await house.Port.Split(House.Caller, version.Digest, new SplitRule(0.7, 17, "deny"), default)).Value;
         var merged = (await Part(parts.First.Digest)).Merge(await Part(parts.Second.Digest));
         Assert.Equal(Sketches.Exact(Bare(whole)), Sketches.Exact(Bare(merged)));
         Sketches.Near(sketch.Numbers.Moments, merged.Find("pirat")!.Numbers!.Moments);
 
         JsonElement Figure(string name) => pirat.GetProperty("statistics").GetProperty(name);
+        // The port gives the same, makes what is missing, and gives nothing to another workspace.
+        Assert.Equal(whole.ToJson(), (await house.Port.Sketch(House.Caller, version.Digest, default)).Value.ToJson());
+        var (later, _) = (await house.Port.Split(House.Caller, version.Digest, new SplitRule(0.5, 3), default)).Value;
+        Assert.Equal(later.Rows, (await house.Port.Sketch(House.Caller, later.Digest, default)).Value.Rows);
+        Assert.Equal(404, (await house.Port.Sketch(Caller.ForJob("test", "risk"), version.Digest, default)).Problem!.Status);
+
         async Task<TableSketch> Part(string digest) => await Sketch(house, (await house.Port.Profile(House.Caller, digest, default)).Value);
     }
 

@@ -1,10 +1,10 @@
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>Counts in bins whose edges are quantiles of a reference: with the reference's own values, about the same number in each.</summary>
 /// <param name="Bins">How many were asked for: 10, 20 or 50. Where many values are equal there are fewer.</param>
 /// <param name="Edges">Inner edges, ascending, in the column's unit: the i-th bin holds values in (edge i − 1, edge i], the first everything up to its edge and the last everything above.</param>
 /// <param name="Counts">Shape [edges + 1]; finite values only.</param>
-internal sealed record QuantileHistogram(int Bins, double[] Edges, long[] Counts)
+public sealed record QuantileHistogram(int Bins, double[] Edges, long[] Counts)
 {
     public static readonly IReadOnlyList<int> Sizes = [10, 20, 50];
 

@@ -1,15 +1,18 @@
 using Slipway.Datasets.Contracts;
-using Slipway.DuckDb;
+using Slipway.Datasets.Profile;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
-/// <summary>Takes the values of a column, a chunk at a time and in any order, and makes its sketch. Memory is bounded, whatever comes.</summary>
+/// <summary>
+/// Takes the values of a column, one at a time or in batches and in any order, and makes its sketch. The same values in the same order give the same sketch; memory is bounded, whatever comes.
+/// Not thread safe.
+/// </summary>
 /// <param name="name">Of the column.</param>
 /// <param name="position">In the file, from 0.</param>
 /// <param name="kind">Of its values.</param>
-/// <param name="type">Stored type.</param>
-/// <param name="reference">The column's sketch whose histogram edges are taken; null for its own.</param>
-internal sealed class ColumnProfiler(string name, int position, ColumnKind kind, string type, ColumnSketch? reference)
+/// <param name="type">Stored type, such as <c>DOUBLE</c>.</param>
+/// <param name="reference">The column's sketch whose histogram edges are taken, so that counts can be compared bin by bin; null for the quantiles of the values themselves.</param>
+public sealed class ColumnSketchBuilder(string name, int position, ColumnKind kind, string type, ColumnSketch? reference = null)
 {
     private readonly DistinctSketch _distinct = new();
     private readonly FrequentValues<double> _topNumbers = new(null);
@@ -20,22 +23,8 @@ internal sealed class ColumnProfiler(string name, int position, ColumnKind kind,
     private readonly ValueBatch<string> _textBatch = new(StringComparer.Ordinal);
     private long _count, _nulls;
 
-    /// <summary>Whether values come as numbers.</summary>
+    /// <summary>Whether values come as numbers: numbers themselves, and times as seconds since 1970 or since midnight.</summary>
     public static bool IsNumeric(ColumnKind kind) => kind is ColumnKind.Number or ColumnKind.Integer or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time;
-
-    /// <param name="column">DOUBLE for numeric kinds, otherwise text.</param>
-    public void Add(ResultColumn column)
-    {
-        if (IsNumeric(kind))
-        {
-            var cells = column.Cells<double>();
-            for (var row = 0; row < cells.Length; row++) { Add(column.IsNull(row) ? null : cells[row]); }
-        }
-        else
-        {
-            for (var row = 0; row < column.Rows; row++) { Add(column.Text(row)); }
-        }
-    }
 
     /// <param name="value">Null where it is missing; for numeric kinds.</param>
     public void Add(double? value)
@@ -43,6 +32,12 @@ internal sealed class ColumnProfiler(string name, int position, ColumnKind kind,
         _count++;
         if (value is not { } number) { _nulls++; }
         else if (_numberBatch.Add(number == 0 ? 0 : number, 0)) { TakeNumbers(); }
+    }
+
+    /// <param name="values">None of them missing; for numeric kinds.</param>
+    public void Add(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values) { Add((double?)value); }
     }
 
     /// <param name="value">Null where it is missing; for other kinds.</param>
@@ -53,6 +48,7 @@ internal sealed class ColumnProfiler(string name, int position, ColumnKind kind,
         else if (_textBatch.Add(value, value.Length)) { TakeTexts(); }
     }
 
+    /// <summary>The sketch of what was added so far; more may be added afterwards, which leaves this one as it is.</summary>
     public ColumnSketch Build()
     {
         TakeNumbers();

@@ -1,26 +1,28 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>Counts by bin: bin i holds absolute values in (γⁱ⁻¹, γⁱ] with γ = 1.005 / 0.995.</summary>
 /// <param name="Bins">Numbers of the bins that are not empty, ascending.</param>
 /// <param name="Counts">Shape [bins].</param>
-internal sealed record BinCounts(int[] Bins, long[] Counts)
+public sealed record BinCounts(int[] Bins, long[] Counts)
 {
     private const double Accuracy = 0.005;
     private const double Gamma = (1 + Accuracy) / (1 - Accuracy);
     private static readonly double LogGamma = Math.Log(Gamma);
 
+    /// <summary>Values in all bins.</summary>
     [JsonIgnore]
     public long Total => Counts.Sum();
 
+    /// <summary>The bin that a value falls into.</summary>
     /// <param name="size">An absolute value above zero.</param>
     public static int BinOf(double size) => (int)Math.Ceiling(Math.Log(size) / LogGamma);
 
     /// <summary>The largest absolute value of a bin.</summary>
     public static double EndOf(int bin) => Math.Pow(Gamma, bin);
 
-    public static BinCounts Of(SortedDictionary<int, long> counts)
+    internal static BinCounts Of(SortedDictionary<int, long> counts)
     {
         var surplus = counts.Count - QuantileSketch.MostBins;
         if (surplus > 0)
@@ -35,6 +37,7 @@ internal sealed record BinCounts(int[] Bins, long[] Counts)
         return new BinCounts([.. counts.Keys], [.. counts.Values]);
     }
 
+    /// <summary>The sum of both, bin by bin.</summary>
     public BinCounts Merge(BinCounts other)
     {
         var sum = new SortedDictionary<int, long>();

@@ -1,4 +1,4 @@
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>Numbers of a column, in the column's unit. Moments, quantiles and histograms are of the finite values.</summary>
 /// <param name="Nans">Not a number (IEEE 754).</param>
@@ -11,7 +11,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="Min">Smallest finite value; absent when there is none.</param>
 /// <param name="Max">Largest finite value.</param>
 /// <param name="Histograms">Bins at quantiles of a reference, with 10, 20 and 50 bins; absent when merged from profiles with different references.</param>
-internal sealed record NumberSketch(
+public sealed record NumberSketch(
     long Nans, long PositiveInfinite, long NegativeInfinite, long Zeros, long Negatives, Moments Moments, QuantileSketch Quantiles,
     double? Min = null, double? Max = null, IReadOnlyList<QuantileHistogram>? Histograms = null)
 {

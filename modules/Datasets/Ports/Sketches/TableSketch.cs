@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Kernel.Contracts;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>
 /// What the values of a table look like, column by column, in a form that can be merged: the sketch of two tables together comes from their two sketches. Merging is commutative and
@@ -11,7 +11,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="Format">Name and version of this shape: <see cref="CurrentFormat"/>.</param>
 /// <param name="Rows">Rows of the table.</param>
 /// <param name="Columns">By <see cref="ColumnSketch.Position"/>, then name.</param>
-internal sealed record TableSketch(string Format, long Rows, IReadOnlyList<ColumnSketch> Columns)
+public sealed record TableSketch(string Format, long Rows, IReadOnlyList<ColumnSketch> Columns)
 {
     public const string CurrentFormat = "slipway.sketch/1";
 

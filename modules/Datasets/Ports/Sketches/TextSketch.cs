@@ -1,4 +1,4 @@
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>Text of a column. Lengths are in Unicode characters (scalar values).</summary>
 /// <param name="Empty">Texts without any character.</param>
@@ -7,7 +7,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="MaxLength">Of the longest.</param>
 /// <param name="Min">The first one by UTF-16 code units, at most the first 200 of them; absent when there is none.</param>
 /// <param name="Max">The last one.</param>
-internal sealed record TextSketch(long Empty, Moments Lengths, int? MinLength = null, int? MaxLength = null, string? Min = null, string? Max = null)
+public sealed record TextSketch(long Empty, Moments Lengths, int? MinLength = null, int? MaxLength = null, string? Min = null, string? Max = null)
 {
     public TextSketch Merge(TextSketch other) => new(
         Empty + other.Empty,

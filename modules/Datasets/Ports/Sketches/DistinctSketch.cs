@@ -1,30 +1,31 @@
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Datasets.Profile;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>
 /// How many different values there are, by HyperLogLog with 2¹² registers (P. Flajolet et al., "HyperLogLog", AofA 2007), read by the estimator of O. Ertl, "New cardinality estimation
 /// algorithms for HyperLogLog sketches", arXiv 1702.01284 (2017), algorithm 6, which has no bias for few values. The standard error is 1.04 / √4096 = 1.6 %.
 /// </summary>
 [JsonConverter(typeof(DistinctSketchJson))]
-internal sealed class DistinctSketch
+public sealed class DistinctSketch
 {
-    public const int Precision = 12;
-    public const int Count = 1 << Precision;
+    internal const int Precision = 12;
+    internal const int Count = 1 << Precision;
     private const int MostRank = 64 - Precision + 1;
 
     private readonly byte[] _registers;
 
-    public DistinctSketch()
+    internal DistinctSketch()
         : this(new byte[Count])
     {
     }
 
     private DistinctSketch(byte[] registers) => _registers = registers;
 
-    public void Add(ulong hash)
+    internal void Add(ulong hash)
     {
         ref var register = ref _registers[hash >> (64 - Precision)];
         // Place of the first 1 in the remaining bits; the guard bit bounds it.
@@ -32,6 +33,7 @@ internal sealed class DistinctSketch
         register = Math.Max(register, rank);
     }
 
+    /// <summary>How many different values, rounded.</summary>
     public long Estimate()
     {
         var counts = new int[MostRank + 1];
@@ -44,19 +46,20 @@ internal sealed class DistinctSketch
         return (long)Math.Round(Count * (double)Count / (2 * Math.Log(2) * sum));
     }
 
-    public DistinctSketch Copy() => new([.. _registers]);
+    internal DistinctSketch Copy() => new([.. _registers]);
 
+    /// <summary>Exactly the sketch of both sets of values together.</summary>
     public DistinctSketch Merge(DistinctSketch other) => new([.. _registers.Zip(other._registers, Math.Max)]);
 
     /// <summary>The registers, or for few of them three bytes each: place (little-endian) and content.</summary>
-    public byte[] ToBytes()
+    internal byte[] ToBytes()
     {
         var used = Enumerable.Range(0, Count).Where(i => _registers[i] != 0).ToList();
         return used.Count * 3 >= Count ? _registers : [.. used.SelectMany(i => (byte[])[(byte)i, (byte)(i >> 8), _registers[i]])];
     }
 
     /// <exception cref="JsonException">They are no sketch.</exception>
-    public static DistinctSketch Parse(byte[] bytes)
+    internal static DistinctSketch Parse(byte[] bytes)
     {
         if (bytes.Length == Count) { return new DistinctSketch([.. bytes.Select(Rank)]); }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Slipway.Datasets.Contracts;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>What the values of one column look like.</summary>
 /// <param name="Name">As in the file.</param>
@@ -14,7 +14,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="Top">The most frequent values.</param>
 /// <param name="Numbers">For numbers, and for dates and times as seconds since 1970 or midnight; absent otherwise.</param>
 /// <param name="Texts">For text; absent otherwise.</param>
-internal sealed record ColumnSketch(
+public sealed record ColumnSketch(
     string Name, int Position, ColumnKind Kind, long Count, long Nulls, SortedDictionary<string, long> Types, DistinctSketch Distinct, TopValues Top,
     NumberSketch? Numbers = null, TextSketch? Texts = null)
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>
 /// Sums of powers of the deviations from the mean, merged by the formulas of P. Pébay, "Formulas for robust, one-pass parallel computation of covariances and arbitrary-order
@@ -11,7 +11,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="M2">Σ (x − mean)².</param>
 /// <param name="M3">Σ (x − mean)³.</param>
 /// <param name="M4">Σ (x − mean)⁴.</param>
-internal sealed record Moments(long Count, double Mean, double M2, double M3, double M4)
+public sealed record Moments(long Count, double Mean, double M2, double M3, double M4)
 {
     /// <summary>With n − 1 in the denominator; null below two values.</summary>
     [JsonIgnore]

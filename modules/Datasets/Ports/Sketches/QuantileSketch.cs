@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Datasets.Profile;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>
 /// Quantiles of finite numbers. Up to <see cref="MostExact"/> different values it keeps each with its count and is exact; beyond, it counts in bins of a relative width, so that a quantile is
@@ -13,7 +14,7 @@ namespace Slipway.Datasets.Profile;
 /// <param name="Zeros">Values equal to 0, once binned.</param>
 /// <param name="Positive">Bins above zero, once binned.</param>
 /// <param name="Negative">Bins of the absolute values below zero, once binned.</param>
-internal sealed record QuantileSketch(long Count, double[]? Values = null, long[]? Counts = null, long Zeros = 0, BinCounts? Positive = null, BinCounts? Negative = null)
+public sealed record QuantileSketch(long Count, double[]? Values = null, long[]? Counts = null, long Zeros = 0, BinCounts? Positive = null, BinCounts? Negative = null)
 {
     public const int MostExact = 2_048;
     public const int MostBins = 2_048;

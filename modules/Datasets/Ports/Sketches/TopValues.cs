@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Slipway.Datasets.Contracts;
+using Slipway.Datasets.Profile;
 
-namespace Slipway.Datasets.Profile;
+namespace Slipway.Datasets.Ports;
 
 /// <summary>
 /// The most frequent values, by the mergeable form of J. Misra and D. Gries' summary (P. Agarwal et al., "Mergeable summaries", PODS 2012, section 3): a value occurs at least
@@ -12,7 +13,7 @@ namespace Slipway.Datasets.Profile;
 /// </summary>
 /// <param name="Items">At most 256, most frequent first, then by value.</param>
 /// <param name="Slack">How much a count may be too low; 0 when all are exact.</param>
-internal sealed record TopValues(IReadOnlyList<TopValue> Items, long Slack)
+public sealed record TopValues(IReadOnlyList<TopValue> Items, long Slack)
 {
     public const int Most = 256;
 
@@ -36,19 +37,20 @@ internal sealed record TopValues(IReadOnlyList<TopValue> Items, long Slack)
 
 /// <summary>One value with the number of rows that have it at least.</summary>
 /// <param name="Value">As text; numbers with the digits that read back as the same double; long text as its beginning and hash.</param>
-internal sealed record TopValue(string Value, long Count)
+public sealed record TopValue(string Value, long Count)
 {
     private const int LongestValue = 200;
 
+    /// <summary>What stands for a text: itself, or its beginning and hash when it is long.</summary>
     public static string Key(string text) => text.Length <= LongestValue ? text : $"{Beginning(text)}… ({ValueHash.Of(text):x16})";
 
     /// <summary>At most the first 200 code units of a text.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Beginning(string? text) =>
+    internal static string? Beginning(string? text) =>
         text is null || text.Length <= LongestValue ? text : text[..(char.IsHighSurrogate(text[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
 
     /// <summary>A number with the digits that read back as the same double; seconds of a date or time as ISO 8601 in UTC.</summary>
-    public static string Text(double number, ColumnKind kind) => kind switch
+    internal static string Text(double number, ColumnKind kind) => kind switch
     {
         ColumnKind.Date when Moment(number) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnKind.Timestamp when Moment(number) is { } time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
