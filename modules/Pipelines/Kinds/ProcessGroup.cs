@@ -11,20 +11,24 @@ internal sealed record ProcessGroup(int Leader, long StartTicks, string Boot)
 {
     private const int Terminate = 15;
     private const int Kill9 = 9;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     public static ProcessGroup Of(int leader) => new(leader, Stat(leader)?.StartTicks ?? 0, BootId());
 
     /// <summary>Keeps it where a later process of the server finds it.</summary>
     public void Keep(string file) => File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{Leader} {StartTicks} {Boot}"));
 
-    /// <summary>Ends what an earlier life of the server has left behind; nothing when it is gone, or when the number belongs to somebody else by now.</summary>
+    /// <summary>Ends what an earlier life of the server has left behind, and waits until it is gone, so that it cannot work beside its next attempt; nothing when the number belongs to somebody else by now.</summary>
     public static void EndLeftOver(string file)
     {
         if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var leader, var ticks, var boot] || boot != BootId()) { return; }
 
         var left = new ProcessGroup(int.Parse(leader, CultureInfo.InvariantCulture), long.Parse(ticks, CultureInfo.InvariantCulture), boot);
         var now = Stat(left.Leader);
-        if (now is null ? left.HasMembers() : now.Value.StartTicks == left.StartTicks) { left.Kill(); }
+        if (now is null ? !left.HasMembers() : now.Value.StartTicks != left.StartTicks) { return; }
+
+        left.Kill();
+        SpinWait.SpinUntil(() => !left.HasMembers(), EndLimit);
     }
 
     public void AskToEnd() => _ = Signal(-Leader, Terminate);
