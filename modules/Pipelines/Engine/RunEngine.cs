@@ -11,12 +11,14 @@ namespace Slipway.Pipelines.Engine;
 /// Takes open runs, new ones as well as those that another process or an earlier life of this one has left, and drives them; keeps their leases; lets go of them
 /// when the server stops.
 /// </summary>
-internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signal, ServerFolders folders, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RunEngine> log) : BackgroundService
+internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signal, ServerFolders folders, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<RunEngine> log) : RoundsService
 {
     private const int MaxDriven = 64;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (ClaimedRun Run, Task Task)> _driven = new(StringComparer.Ordinal);
+    private string? _holder;
+    private bool _taken;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,28 +28,17 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
 
         // Once, while nothing is driven: later it would end programs that run.
         Sweep();
-        var holder = Holder();
-        var first = true;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Take(holder, first, stoppingToken);
-                first = false;
-                await Keep(stoppingToken);
-                await signal.Wait(Poll, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { break; }
-#pragma warning disable CA1031 // a job outlives one bad moment of the database
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                Failed(error);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
-            }
-        }
-
+        _holder = Holder();
+        await base.ExecuteAsync(stoppingToken);
         await Task.WhenAll(_driven.Values.Select(driven => driven.Task));
+    }
+
+    protected override async Task Round(CancellationToken ct)
+    {
+        await Take(_holder!, !_taken, ct);
+        _taken = true;
+        await Keep(ct);
+        await signal.Wait(Poll, clock, ct);
     }
 
     private void Sweep()
@@ -131,9 +122,6 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
         foreach (var runId in await db.Read(tx => RunLeases.Cancelled(tx, runs), ct)) { signal.Cancel(runId); }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs of pipelines could not be looked after; trying again in a second")]
-    private partial void Failed(Exception error);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Folders of programs could not be looked through; what an earlier server has left is still there")]
     private partial void NotSwept(Exception error);
 
@@ -142,6 +130,9 @@ internal sealed partial class RunEngine(Db db, RunDriver driver, RunSignal signa
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} of a pipeline was let go; whoever takes it next goes on with it")]
     private partial void Lost(string runId, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Runs of pipelines could not be looked after; trying again in a second")]
+    protected override partial void Failed(Exception error);
 }
 
 /// <summary>A run that this process drives.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Slipway.Kernel.Contracts;
 
@@ -8,7 +7,7 @@ namespace Slipway.Kernel;
 /// Gives committed entries their place in the tree and signs a checkpoint over it, within a second of the first that waits; one lease holder at a time.
 /// Then tells open pages, and hands the checkpoints to the witness.
 /// </summary>
-public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitness witness, LiveHub live, TimeProvider clock, ILogger<AuditSequencer> log) : BackgroundService
+public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitness witness, LiveHub live, TimeProvider clock, ILogger<AuditSequencer> log) : RoundsService
 {
     private const int Batch = 500;
 
@@ -30,24 +29,10 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
         if (checkpoints && witness.Configured && clock.GetUtcNow() >= _witnessAgain) { await Witness(ct); }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Step(stoppingToken);
-                await Task.Delay(Pause, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-#pragma warning disable CA1031 // a job outlives one bad moment of the database
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                Failed(error);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
-            }
-        }
+        await Step(ct);
+        await Task.Delay(Pause, clock, ct);
     }
 
     /// <summary>
@@ -119,12 +104,12 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Audit entries could not be placed and signed; trying again in a second")]
-    private partial void Failed(Exception error);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Audit checkpoints could not be written to the witness folder; trying again in {Seconds} s")]
     private partial void NotWitnessed(double seconds, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit key {KeyId} signs from now on (number {Number})")]
     private partial void NewKey(string keyId, long number);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Audit entries could not be placed and signed; trying again in a second")]
+    protected override partial void Failed(Exception error);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Slipway.Kernel;
@@ -7,7 +6,7 @@ namespace Slipway.Kernel;
 /// Gives committed facts their position. Positions are assigned after the commit, by one lease holder, because an order taken before it
 /// would let a reader pass a fact that commits late.
 /// </summary>
-public sealed partial class FactSequencer(Db db, TimeProvider clock, ILogger<FactSequencer> log) : BackgroundService
+public sealed partial class FactSequencer(Db db, TimeProvider clock, ILogger<FactSequencer> log) : RoundsService
 {
     private const int Batch = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -31,25 +30,11 @@ public sealed partial class FactSequencer(Db db, TimeProvider clock, ILogger<Fac
         }, ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await Step(stoppingToken)) { await Task.Delay(Pause, clock, stoppingToken); }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-#pragma warning disable CA1031 // a job outlives one bad moment of the database
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                Failed(error);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
-            }
-        }
+        if (!await Step(ct)) { await Task.Delay(Pause, clock, ct); }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Facts could not be placed; trying again in a second")]
-    private partial void Failed(Exception error);
+    protected override partial void Failed(Exception error);
 }
