@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using Slipway.Kernel.Contracts;
 
 namespace Slipway.Client;
@@ -12,13 +13,22 @@ public sealed class SlipwayClient : IDisposable
     /// <param name="server">The server's address, such as <c>http://127.0.0.1:8080</c>.</param>
     /// <param name="key">An API key; null for the local owner of a server on this machine.</param>
     public SlipwayClient(Uri server, string? key)
+        : this(server, key is null ? null : new AuthenticationHeaderValue("Bearer", key))
+    {
+    }
+
+    private SlipwayClient(Uri server, AuthenticationHeaderValue? credentials)
     {
         Server = server;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server };
-        if (key is not null) { _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key); }
+        _http.DefaultRequestHeaders.Authorization = credentials;
     }
 
     public Uri Server { get; }
+
+    /// <summary>For a person who has no key yet, such as to make one.</summary>
+    public static SlipwayClient WithPassword(Uri server, string name, string password) =>
+        new(server, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}"))));
 
     /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
     public async Task<T> Get<T>(string path, CancellationToken ct)
@@ -49,6 +59,28 @@ public sealed class SlipwayClient : IDisposable
     {
         using var content = JsonContent.Create(body, options: WireJson.Options);
         return await Send<TAnswer>(HttpMethod.Post, path, content, ct);
+    }
+
+    /// <summary>Sends a record; the answer has nothing to read.</summary>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task Post<TBody>(string path, TBody body, CancellationToken ct)
+    {
+        using var content = JsonContent.Create(body, options: WireJson.Options);
+        using var answer = await Send(HttpMethod.Post, path, ct, content);
+    }
+
+    /// <summary>Sends a record in place of what is there, and reads one.</summary>
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task<TAnswer> Put<TBody, TAnswer>(string path, TBody body, CancellationToken ct)
+    {
+        using var content = JsonContent.Create(body, options: WireJson.Options);
+        return await Send<TAnswer>(HttpMethod.Put, path, content, ct);
+    }
+
+    /// <exception cref="SlipwayException">The server refused, or cannot be reached.</exception>
+    public async Task Delete(string path, CancellationToken ct)
+    {
+        using var answer = await Send(HttpMethod.Delete, path, ct);
     }
 
     /// <summary>Sends a file, or any other stream from where it stands, as it is.</summary>

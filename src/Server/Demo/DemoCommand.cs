@@ -64,7 +64,7 @@ internal static class DemoCommand
         try
         {
             await output.WriteLineAsync($"{script.Title}\n");
-            var pages = await new DemoStory(client, script, output).Tell(ending.Token);
+            var pages = await new DemoStory(client, script, new DemoTeller(output)).Tell(ending.Token);
             if (exit) { return 0; }
 
             await output.WriteLineAsync($"\nLook around; Ctrl-C ends it:\n{string.Join('\n', pages.Prepend(("/", "home")).Select(page => $"  {new Uri(options.Addresses[0], page.Item1)}  {page.Item2}"))}");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Slipway.Client;
 using Slipway.Datasets.Contracts;
@@ -7,14 +5,14 @@ using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Pipelines.Contracts;
 using Slipway.Registry.Contracts;
+using static Slipway.Server.DemoTeller;
 
 namespace Slipway.Server;
 
 /// <summary>The stages of a demo, over HTTP as any client would do them; each ends with one line: when, what, result.</summary>
-internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWriter output)
+internal sealed class DemoStory(SlipwayClient client, DemoScript script, DemoTeller teller)
 {
     private const string Workspace = "default";
-    private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <returns>Paths of the pages to look at, with what they show.</returns>
     /// <exception cref="SlipwayException">A stage was refused or failed; the message says which and why.</exception>
@@ -42,7 +40,7 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWri
             run = now;
             foreach (var step in now.Steps.Where(step => step.State is StepState.Succeeded or StepState.Reused or StepState.Failed && told.Add(step.Name)))
             {
-                Say(step.Name, step.Problem is { } problem ? $"failed: {problem.Detail}" : string.Join(", ", step.Summary.Select(figure => $"{figure.Key} {figure.Value}")));
+                teller.Say(step.Name, step.Problem is { } problem ? $"failed: {problem.Detail}" : string.Join(", ", step.Summary.Select(figure => $"{figure.Key} {figure.Value}")));
             }
         }
 
@@ -55,7 +53,7 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWri
         await foreach (var now in client.WatchPipelineRun(Workspace, run.Id, ct)) { run = now; }
 
         Succeeded(run);
-        Say("again", $"the same pipeline once more: {Number(run.Steps.Count(step => step.State == StepState.Reused))} of {Number(run.Steps.Count)} steps reused, since nothing they depend on has changed");
+        teller.Say("again", $"the same pipeline once more: {Number(run.Steps.Count(step => step.State == StepState.Reused))} of {Number(run.Steps.Count)} steps reused, since nothing they depend on has changed");
     }
 
     private static PipelineRunView Succeeded(PipelineRunView run) => run.State == PipelineRunState.Succeeded ? run
@@ -74,10 +72,10 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWri
         {
             var broken = evidence.Deserialize<CheckReport>(WireJson.Options)!.Verdicts.Where(verdict => verdict.State == VerdictState.Failed).ToList();
             var dataset = await client.Get<DatasetView>(path, ct);
-            Say("refuse", $"{refused.File} breaks {Count(broken.Count, "rule")} of its contract; nothing changed, {refused.Dataset} stays at version {Number(dataset.Latest?.Version ?? 0)}");
+            teller.Say("refuse", $"{refused.File} breaks {Count(broken.Count, "rule")} of its contract; nothing changed, {refused.Dataset} stays at version {Number(dataset.Latest?.Version ?? 0)}");
             foreach (var verdict in broken)
             {
-                Say("", $"! {verdict.Column}, {verdict.Rule}: {verdict.Expectation} {Count(verdict.Count, "row")} {(verdict.Count == 1 ? "breaks" : "break")} it{(verdict.Examples is [{ } first, ..] ? $", row {Number(first.Row)} with {first.Value ?? "nothing"}" : "")}. {verdict.Hint}");
+                teller.Say("", $"! {verdict.Column}, {verdict.Rule}: {verdict.Expectation} {Count(verdict.Count, "row")} {(verdict.Count == 1 ? "breaks" : "break")} it{(verdict.Examples is [{ } first, ..] ? $", row {Number(first.Row)} with {first.Value ?? "nothing"}" : "")}. {verdict.Hint}");
             }
 
             return;
@@ -92,9 +90,9 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWri
         if (made?.Facts is not { } facts || !facts.TryGetValue("model", out var model) || !facts.TryGetValue("version", out var number)) { return null; }
 
         var version = await client.Get<ModelVersionView>($"/api/v1/w/{Workspace}/models/{Uri.EscapeDataString(model)}/versions/{number}", ct);
-        Say("version", $"{model} version {number}: model {Short(version.Digests.Model)}, data {Short(version.Digests.Data)}, code {Short(version.Digests.Code)}, environment {Short(version.Digests.Environment)}; "
+        teller.Say("version", $"{model} version {number}: model {Short(version.Digests.Model)}, data {Short(version.Digests.Data)}, code {Short(version.Digests.Code)}, environment {Short(version.Digests.Environment)}; "
             + $"{Count(version.Findings.Count, "finding")}");
-        foreach (var finding in version.Findings) { Say("", $"! {finding.Detail}"); }
+        foreach (var finding in version.Findings) { teller.Say("", $"! {finding.Detail}"); }
 
         return version;
     }
@@ -104,15 +102,6 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, TextWri
         var verdict = await client.Post<object, AuditVerifyView>("/api/v1/audit/verify", new(), ct);
         if (!verdict.Ok) { throw new SlipwayException($"The audit log does not verify: {verdict.Faults[0].Detail}"); }
 
-        Say("audit", $"{Number(verdict.Entries)} entries under {Number(verdict.Checkpoints)} signed checkpoints verified");
+        teller.Say("audit", $"{Number(verdict.Entries)} entries under {Number(verdict.Checkpoints)} signed checkpoints verified");
     }
-
-    private void Say(string stage, string result) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0.00} s  {stage,-10} {result}"));
-
-    private static string Short(string? digest) => digest is null ? "unknown" : digest[..8];
-
-    private static string Count(long value, string what) => $"{Number(value)} {what}{(value == 1 ? "" : "s")}";
-
-    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }
