@@ -12,7 +12,7 @@ namespace Slipway.Server;
 /// <summary>The stages of a demo, over HTTP as any client would do them; each ends with one line: when, what, result.</summary>
 internal sealed class DemoStory(SlipwayClient client, DemoScript script, DemoTeller teller)
 {
-    private const string Workspace = "default";
+    public const string Workspace = "default";
 
     /// <returns>Paths of the pages to look at, with what they show.</returns>
     /// <exception cref="SlipwayException">A stage was refused or failed; the message says which and why.</exception>
