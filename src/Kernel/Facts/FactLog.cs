@@ -22,6 +22,15 @@ public static class FactLog
         WHERE position > {position} ORDER BY position LIMIT {limit}
         """, Read);
 
+    /// <summary>Where the order ends: the last position (0 = none yet), and the newest committed fact that waits for its own (null = none waits).</summary>
+    public static (long Last, string? Waiting) End(ReadTx tx) => (
+        tx.QueryOne($"SELECT COALESCE(MAX(position), 0) FROM kernel_facts", row => row.GetInt64(0)),
+        tx.QueryOne($"SELECT fact_id FROM kernel_facts WHERE position IS NULL ORDER BY fact_id DESC LIMIT 1", row => row.GetString(0)));
+
+    /// <summary>The position of a fact; null while it waits for it. Facts that waited together are placed in the order of their ids.</summary>
+    public static long? PositionOf(ReadTx tx, string factId) =>
+        tx.QueryOne($"SELECT position FROM kernel_facts WHERE fact_id = {factId}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0));
+
     /// <summary>The newest facts of a workspace before a position (exclusive), newest first.</summary>
     public static List<StoredFact> Before(ReadTx tx, string workspace, long position, int limit) => tx.Query(
         $"""
