@@ -29,8 +29,10 @@ public sealed record ModelDeleted(string Workspace, string Model) : IFact
 /// <summary>A version was registered; the digests say which one for ever, also after it is gone.</summary>
 /// <param name="Source">Where its files are, as it was registered.</param>
 /// <param name="ModelDigest">SHA-256, 64 hex digits; null when no file was there. The other digests alike.</param>
+/// <param name="Dataset">What the training data is a part of; null when it is not known.</param>
 public sealed record VersionRegistered(
-    string Workspace, string Model, long Version, string Source, string? ModelDigest, string? DataDigest, string? EvaluationDigest, string? RunId, string? PipelineRunId) : IFact
+    string Workspace, string Model, long Version, string Source, string? ModelDigest, string? DataDigest, string? EvaluationDigest, string? RunId, string? PipelineRunId,
+    string? Dataset = null, long? DatasetVersion = null) : IFact
 {
     public static string Kind => "version.registered";
 

@@ -66,7 +66,8 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             options.Within?.Invoke(tx, version);
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
-                caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId));
+                caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
+                evidence.Dataset, evidence.DatasetVersion));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);
