@@ -16,6 +16,21 @@ public sealed record MonitorChanged(
     public string Subject => $"monitor/{Endpoint}/{Version}";
 }
 
+/// <summary>What a monitor watches for and what follows is defined anew; told for the built-in definition as well, when an endpoint is made.</summary>
+/// <param name="Version">From 1; 0 = the built-in one.</param>
+/// <param name="Digest">SHA-256 of its text.</param>
+/// <param name="Reactions">What follows by itself, by cause; a cause without reactions is left out.</param>
+public sealed record MonitorDefined(string Workspace, string Endpoint, string Model, long Version, string Digest, IReadOnlyList<ArmedReaction> Reactions) : IFact
+{
+    public static string Kind => "monitor.defined";
+
+    public string Subject => $"monitor/{Endpoint}";
+}
+
+/// <param name="Cause"><c>drift</c>, <c>envelope</c>, <c>performance</c> or <c>fairness</c>.</param>
+/// <param name="Reactions"><c>haltRollout</c>, <c>rollBack</c>, <c>rollBackOrStop</c>, <c>stop</c> or <c>requestRetraining</c>; at least one.</param>
+public sealed record ArmedReaction(string Cause, IReadOnlyList<string> Reactions);
+
 /// <summary>The population is no longer the one of the reference: both real (p-value) and large enough to matter (effect).</summary>
 /// <param name="FromMs">Start of the window.</param>
 public sealed record DriftDetected(string Workspace, string Endpoint, string Model, long Version, IReadOnlyList<DriftedFeature> Features, long FromMs, long ToMs, string EvidenceDigest) : IFact
