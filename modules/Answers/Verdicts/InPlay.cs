@@ -1,0 +1,14 @@
+using Slipway.Answers.State;
+
+namespace Slipway.Answers.Verdicts;
+
+/// <summary>The versions that an answer speaks of.</summary>
+internal static class InPlay
+{
+    /// <summary>Deployed somewhere, champions first; stopped endpoints count, since what they hold answers again when they are released.</summary>
+    public static IReadOnlyList<long> Deployed(ModelState state) =>
+        [.. state.Endpoints.SelectMany(endpoint => endpoint.Deployments).OrderBy(deployment => deployment.Role).ThenBy(deployment => deployment.Version).Select(deployment => deployment.Version).Distinct()];
+
+    /// <summary>Deployed ones, or the newest that is registered; empty when there is none.</summary>
+    public static IReadOnlyList<long> Versions(ModelState state) => Deployed(state) is { Count: > 0 } deployed ? deployed : [.. state.Versions.TakeLast(1).Select(version => version.Fact.Version)];
+}

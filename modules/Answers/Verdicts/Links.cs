@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Slipway.Answers.Verdicts;
+
+/// <summary>Pages of other rooms, below the workspace's.</summary>
+internal static class Links
+{
+    public static string Version(string model, long version) => string.Create(CultureInfo.InvariantCulture, $"models/{Uri.EscapeDataString(model)}/versions/{version}");
+
+    public static string Endpoint(string endpoint) => $"endpoints/{Uri.EscapeDataString(endpoint)}";
+
+    public static string Monitor(string endpoint) => $"monitors/{Uri.EscapeDataString(endpoint)}";
+
+    public static string Approval(string id) => $"approvals/{Uri.EscapeDataString(id)}";
+
+    public static string Policy => "policy";
+}
