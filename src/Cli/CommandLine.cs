@@ -11,6 +11,7 @@ internal static class CommandLine
         DatasetVerbs.Create(),
         PipelineVerbs.Create(),
         ModelVerbs.Create(),
+        AnswersVerb.Create(),
         AuditVerbs.Create(),
     };
 
