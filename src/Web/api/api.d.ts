@@ -1063,6 +1063,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/models/{name}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The four answers about a model: now, or as of any past moment.
+         * @description Needs answers.read.
+         */
+        get: operations["GetAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/models/{name}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The moments at which something about a model changed, newest first.
+         * @description Needs answers.read.
+         */
+        get: operations["ListMoments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1084,6 +1124,27 @@ export interface components {
             version: number;
             /** Format: int64 */
             previousVersion?: null | number;
+        };
+        /** @enum {unknown} */
+        AnswerVerdict: "yes" | "no" | "attention" | "unknown";
+        AnswerView: {
+            /** Format: int32 */
+            number: number;
+            question: string;
+            verdict: components["schemas"]["AnswerVerdict"];
+            sentence: string;
+            evidence: components["schemas"]["EvidenceView"][];
+        };
+        AnswersView: {
+            workspace: string;
+            model: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            asOfMs: number;
+            asOf: string;
+            answers: components["schemas"]["AnswerView"][];
+            digest: string;
         };
         ArtifactList: {
             items: components["schemas"]["ArtifactView"][];
@@ -1340,6 +1401,15 @@ export interface components {
             /** Format: double */
             change?: null | number;
         };
+        EvidenceView: {
+            label: string;
+            value: string;
+            verdict: components["schemas"]["AnswerVerdict"];
+            digest?: null | string;
+            /** Format: int64 */
+            ageMs?: null | number;
+            link?: null | string;
+        };
         ExampleView: {
             /** Format: int64 */
             row: number;
@@ -1526,6 +1596,14 @@ export interface components {
             /** Format: int64 */
             latestVersion?: null | number;
         };
+        MomentView: {
+            /** Format: int64 */
+            position: number;
+            model: string;
+            /** Format: int64 */
+            atMs: number;
+            what: string;
+        };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
             next?: null | string;
@@ -1564,6 +1642,10 @@ export interface components {
         };
         PageOfModelView: {
             items: components["schemas"]["ModelView"][];
+            next?: null | string;
+        };
+        PageOfMomentView: {
+            items: components["schemas"]["MomentView"][];
             next?: null | string;
         };
         PageOfPersonView: {
@@ -4388,6 +4470,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetAnswers: {
+        parameters: {
+            query?: {
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListMoments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMomentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Not Found */
             404: {
