@@ -1,6 +1,6 @@
 using Slipway.Training.Contracts;
 using Slipway.Training.Design;
-using Slipway.Training.Statistics;
+using Slipway.Training.Ports;
 
 namespace Slipway.Training.Groups;
 

@@ -6,12 +6,15 @@ namespace Slipway.Training.Scores;
 internal static class Confusion
 {
     /// <summary>A score at or above the threshold is a positive decision.</summary>
-    public static ConfusionView Of(double[] scores, double[] label, double threshold)
+    public static ConfusionView Of(double[] scores, double[] label, double threshold) => Of(Array.ConvertAll(scores, score => score >= threshold), label);
+
+    /// <param name="positive">Per row: the decision is the positive one.</param>
+    public static ConfusionView Of(bool[] positive, double[] label)
     {
         long truePositive = 0, falsePositive = 0, trueNegative = 0, falseNegative = 0;
-        for (var row = 0; row < scores.Length; row++)
+        for (var row = 0; row < label.Length; row++)
         {
-            switch (scores[row] >= threshold, label[row] == 1)
+            switch (positive[row], label[row] == 1)
             {
                 case (true, true): truePositive++; break;
                 case (true, false): falsePositive++; break;

@@ -4,6 +4,7 @@ using Slipway.Training.Contracts;
 using Slipway.Training.Design;
 using Slipway.Training.Findings;
 using Slipway.Training.Groups;
+using Slipway.Training.Ports;
 using Slipway.Training.Scores;
 
 namespace Slipway.Training.Steps;
@@ -65,23 +66,13 @@ internal static class Evaluator
         var outside = Array.FindIndex(scores, score => score is < 0 or > 1);
         if (outside >= 0) { return Problem.Invalid("model", string.Create(CultureInfo.InvariantCulture, $"The model scores row {outside + 1} with {scores[outside]}; a probability lies between 0 and 1.")); }
 
-        var ranking = Ranking.Of(scores, label)!;
-        var calibration = Calibration.Of(scores, label, ct);
-        var metrics = new Dictionary<string, double?>(StringComparer.Ordinal)
-        {
-            ["roc_auc"] = ranking.RocAuc, ["gini"] = ranking.Gini, ["ks"] = ranking.Ks, ["average_precision"] = ranking.AveragePrecision,
-            ["log_loss"] = Probabilities.LogLoss(scores, label), ["brier"] = Probabilities.Brier(scores, label),
-            ["ece_width"] = calibration.ErrorEqualWidth, ["ece_count"] = calibration.ErrorEqualCount,
-            ["calibration_slope"] = calibration.Slope, ["calibration_intercept"] = calibration.Intercept, ["positive_rate"] = label.Average(),
-        };
-        report = report with { Metrics = metrics, Calibration = calibration };
+        var decided = settings.Decision is null ? null : Array.ConvertAll(scores, score => score >= settings.Decision.Threshold);
+        var measures = OutcomeMeasures.Binary(scores, label, decided, ct);
+        report = report with { Metrics = measures.Metrics, Calibration = measures.Calibration, Confusion = measures.Confusion };
         if (settings.Decision is not { } decision) { return report with { Findings = Single(input, label) }; }
 
-        var confusion = Confusion.Of(scores, label, decision.Threshold);
-        foreach (var (name, value) in Confusion.Measures(confusion)) { metrics[name] = value; }
-
         List<GroupComparisonView> groups = [.. settings.Groups.Select(rule => Compare(rule, decision, input, label))];
-        return report with { Decision = decision, Confusion = confusion, Groups = groups, Findings = [.. Single(input, label), .. groups.SelectMany(Disparities)] };
+        return report with { Decision = decision, Groups = groups, Findings = [.. Single(input, label), .. groups.SelectMany(Disparities)] };
     }
 
     private static GroupComparisonView Compare(GroupRule rule, DecisionView decision, EvaluationInput input, double[] label)

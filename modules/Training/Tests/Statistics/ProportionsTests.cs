@@ -1,3 +1,4 @@
+using Slipway.Training.Ports;
 using Slipway.Training.Statistics;
 
 namespace Slipway.Training.Tests.Statistics;
@@ -26,6 +27,16 @@ public sealed class ProportionsTests
         var oracle = Tables.Oracle.GetProperty("ci").GetProperty("clopper_45_500").Numbers();
         Assert.Equal(oracle[0], Proportions.ClopperPearson(45, 500).Low, 1e-9);
         Assert.Equal(oracle[1], Proportions.ClopperPearson(45, 500).High, 1e-9);
+    }
+
+    [Fact]
+    public void Intervals_of_Wilson_are_those_of_statsmodels()
+    {
+        var oracle = Tables.Oracle.GetProperty("ci").GetProperty("wilson_45_500").Numbers();
+
+        Assert.Equal(oracle, [Proportions.Wilson(45, 500).Low, Proportions.Wilson(45, 500).High], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal((0.0, 1.0), (Proportions.Wilson(0, 7).Low, Proportions.Wilson(7, 7).High));
+        Assert.Equal(new IntervalView(0, 1), Proportions.Wilson(0, 0));
     }
 
     [Fact]

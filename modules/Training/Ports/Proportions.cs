@@ -1,11 +1,12 @@
 using MathNet.Numerics;
 using Slipway.Training.Contracts;
 using Slipway.Training.Fitting;
+using Slipway.Training.Statistics;
 
-namespace Slipway.Training.Statistics;
+namespace Slipway.Training.Ports;
 
 /// <summary>Shares, their intervals at 95 %, and two of them against each other.</summary>
-internal static class Proportions
+public static class Proportions
 {
     private const double Tail = 0.025;
 
@@ -13,6 +14,19 @@ internal static class Proportions
     public static IntervalView ClopperPearson(long successes, long trials) => new(
         successes == 0 ? 0 : BetaQuantile.Of(Tail, successes, trials - successes + 1),
         successes == trials ? 1 : BetaQuantile.Of(1 - Tail, successes + 1, trials - successes));
+
+    /// <summary>
+    /// The score interval of E. Wilson (Journal of the American Statistical Association 22, 1927), which is narrower than the exact one and covers 95 % on average rather than at
+    /// least; [0, 1] without trials.
+    /// </summary>
+    public static IntervalView Wilson(long successes, long trials)
+    {
+        if (trials == 0) { return new IntervalView(0, 1); }
+
+        double n = trials, share = successes / n, z2 = Tails.NormalQuantile * Tails.NormalQuantile;
+        var (middle, half) = ((share + (z2 / (2 * n))) / (1 + (z2 / n)), Tails.NormalQuantile * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n * n))) / (1 + (z2 / n)));
+        return new IntervalView(Math.Max(0, middle - half), Math.Min(1, middle + half));
+    }
 
     /// <summary>
     /// Ratio of two shares with the interval of Katz et al. (Biometrics 34, 1978): the logarithm of the ratio is about normal with variance 1/a − 1/n + 1/c − 1/m. Difference
