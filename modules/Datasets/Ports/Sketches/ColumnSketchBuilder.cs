@@ -23,6 +23,9 @@ public sealed class ColumnSketchBuilder(string name, int position, ColumnKind ki
     private readonly ValueBatch<string> _textBatch = new(StringComparer.Ordinal);
     private long _count, _nulls;
 
+    /// <summary>For values that are compared with a reference: its name, kind and histogram edges.</summary>
+    public static ColumnSketchBuilder For(ColumnSketch reference) => new(reference.Name, reference.Position, reference.Kind, reference.Types.Keys.FirstOrDefault() ?? "", reference);
+
     /// <summary>Whether values come as numbers: numbers themselves, and times as seconds since 1970 or since midnight.</summary>
     public static bool IsNumeric(ColumnKind kind) => kind is ColumnKind.Number or ColumnKind.Integer or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time;
 

@@ -66,7 +66,8 @@ public sealed record QuantileSketch(long Count, double[]? Values = null, long[]?
 
     private IEnumerable<(double Value, long Count)> Pairs() => Values!.Zip(Counts!);
 
-    private QuantileSketch Binned()
+    /// <summary>The same values counted in bins, which are the same for all sketches.</summary>
+    public QuantileSketch Binned()
     {
         if (!IsExact) { return this; }
 
