@@ -25,7 +25,7 @@ public static class Proportions
 
         double n = trials, share = successes / n, z2 = Tails.NormalQuantile * Tails.NormalQuantile;
         var (middle, half) = ((share + (z2 / (2 * n))) / (1 + (z2 / n)), Tails.NormalQuantile * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n * n))) / (1 + (z2 / n)));
-        return new IntervalView(Math.Max(0, middle - half), Math.Min(1, middle + half));
+        return new IntervalView(successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half);
     }
 
     /// <summary>

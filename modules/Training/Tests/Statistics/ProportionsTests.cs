@@ -1,3 +1,4 @@
+using Slipway.Training.Contracts;
 using Slipway.Training.Ports;
 using Slipway.Training.Statistics;
 
