@@ -9,6 +9,7 @@ internal static class Benchmarks
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),
         ("duckdb", "10,000,000 rows out of DuckDB's worker process beside the npm binding of DuckDB: [ROWS]", DuckDbBench.Run),
+        ("monitoring", "predictions folded into the sketches of a window: [EVENTS]", MonitoringBench.Run),
         ("onnx", "scoring a small model at batch 1 and 64 beside the npm binding of ONNX Runtime; bytes allocated a call", OnnxBench.Run),
         ("pipelines", "40 empty steps of a pipeline, run and reused: [DATABASE]", PipelineBench.Run),
         ("registry", "searches over 10,000 registered models and their versions: [MODELS] [DATABASE]", RegistryBench.Run),
