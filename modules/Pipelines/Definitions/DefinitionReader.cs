@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Slipway.Kernel;
+using Slipway.Kernel.Yaml;
 using Slipway.Pipelines.Contracts;
 using Slipway.Pipelines.Ports;
 
@@ -23,7 +24,10 @@ internal sealed class DefinitionReader(IEnumerable<IStepKind> kinds)
     /// <summary>The definition; null when there are faults.</summary>
     public PipelineDefinition? Read(string text, List<PipelineFaultView> faults)
     {
-        if (YamlReader.Read(text, faults) is not { } root) { return null; }
+        var unread = new List<YamlFault>();
+        var root = YamlReader.Read(text, "definition", unread);
+        faults.AddRange(unread.Select(fault => new PipelineFaultView(fault.Path, fault.Detail, fault.Line)));
+        if (root is null) { return null; }
 
         if (root is not YamlMap map)
         {
@@ -32,7 +36,7 @@ internal sealed class DefinitionReader(IEnumerable<IStepKind> kinds)
         }
 
         var found = new List<Fault>();
-        var top = new StepSettings(map.ToJson(), "");
+        var top = new YamlSettings(map.ToJson(), "");
         var name = top.Text("pipeline", required: true);
         if (name is not null && DefinitionRules.PipelineFault(name) is { } fault) { found.Add(new Fault("pipeline", fault)); }
 
@@ -79,7 +83,7 @@ internal sealed class DefinitionReader(IEnumerable<IStepKind> kinds)
             return null;
         }
 
-        var settings = new StepSettings(map.ToJson(), path);
+        var settings = new YamlSettings(map.ToJson(), path);
         var uses = settings.Text("uses", required: true);
         var retries = settings.Integer("retries", 0, 10);
         var timeout = settings.Integer("timeoutSeconds", 1, 604_800);

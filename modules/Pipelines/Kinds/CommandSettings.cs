@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Yaml;
 using Slipway.Pipelines.Definitions;
 using Slipway.Pipelines.Ports;
 
@@ -17,7 +18,7 @@ internal sealed record CommandSettings(
     private static readonly IReadOnlyList<string> OutTypes = [StepTypes.File, StepTypes.Model, StepTypes.Evaluation];
 
     /// <summary>What could be read, with every fault; faulty parts are left out.</summary>
-    public static (CommandSettings Settings, IReadOnlyList<Fault> Faults) Read(StepSettings with)
+    public static (CommandSettings Settings, IReadOnlyList<Fault> Faults) Read(YamlSettings with)
     {
         var run = with.Texts("run", required: true) ?? [];
         if (with.Has("run") && (run.Count == 0 || run[0].Length == 0)) { with.Fault("run", "'with.run' names no program; write it like [python3, report.py]."); }
@@ -30,7 +31,7 @@ internal sealed record CommandSettings(
         return (settings, with.End());
     }
 
-    private static Dictionary<string, CommandOutput> Outputs(StepSettings? section)
+    private static Dictionary<string, CommandOutput> Outputs(YamlSettings? section)
     {
         var outputs = new Dictionary<string, CommandOutput>(StringComparer.Ordinal);
         foreach (var name in section?.Keys() ?? [])
@@ -49,7 +50,7 @@ internal sealed record CommandSettings(
         return outputs;
     }
 
-    private static Dictionary<string, string> Variables(StepSettings with, StepSettings? section)
+    private static Dictionary<string, string> Variables(YamlSettings with, YamlSettings? section)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in section?.Keys() ?? [])

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Yaml;
 
 namespace Slipway.Pipelines.Ports;
 
@@ -20,7 +21,7 @@ public interface IStepKind
     /// <summary>What the step takes, gives and reads beside the definition. Settings may be faulty here: what cannot be told from them is left out.</summary>
     StepShape Shape(StepDefinition step);
 
-    /// <summary>Every fault of <c>with:</c>, by path below the step (<c>with.label.column</c>), as <see cref="StepSettings.End"/> gives them; empty = sound.</summary>
+    /// <summary>Every fault of <c>with:</c>, by path below the step (<c>with.label.column</c>), as <see cref="YamlSettings.End"/> gives them; empty = sound.</summary>
     IReadOnlyList<Fault> Check(StepDefinition step);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Kernel.Yaml;
 
 namespace Slipway.Pipelines.Ports;
 
@@ -19,7 +20,7 @@ public sealed record StepDefinition(string Name, string Uses, IReadOnlyDictionar
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>A fresh reader of <see cref="With"/>; it collects faults, so it is for one use.</summary>
-    public StepSettings Settings() => new(With, "with");
+    public YamlSettings Settings() => new(With, "with");
 }
 
 /// <summary><c>split.train</c>: an output of an earlier step.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Slipway.Kernel;
+using Slipway.Kernel.Yaml;
 using Slipway.Pipelines.Ports;
 
 namespace Slipway.Pipelines.Tests;
@@ -61,7 +62,7 @@ internal sealed class ScriptedStep(IBlobStore blobs) : IStepKind
         finally { Interlocked.Decrement(ref _now); }
     }
 
-    private static (string Give, long Fail, bool Hold, IReadOnlyList<string> Say, bool Throw) Read(StepSettings with)
+    private static (string Give, long Fail, bool Hold, IReadOnlyList<string> Say, bool Throw) Read(YamlSettings with)
     {
         with.Texts("files");
         return (with.Text("give") ?? "", with.Integer("fail", 0, 10) ?? 0, with.Flag("hold") ?? false, with.Texts("say", maxItems: 10_000) ?? [], with.Flag("throw") ?? false);

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Yaml;
 using Slipway.Pipelines.Ports;
 using Slipway.Training.Contracts;
 using Slipway.Training.Design;
@@ -37,7 +38,7 @@ internal sealed record EvaluateSettings(DecisionView? Decision, IReadOnlyList<Gr
         return faults.Count > 0 ? (null, faults) : (new EvaluateSettings(decision, groups, label), []);
     }
 
-    private static DecisionView? ReadDecision(StepSettings with)
+    private static DecisionView? ReadDecision(YamlSettings with)
     {
         var threshold = with.Number("threshold", 0, 1);
         var names = with.Section("decisions");
@@ -56,7 +57,7 @@ internal sealed record EvaluateSettings(DecisionView? Decision, IReadOnlyList<Gr
         return threshold is { } given ? new DecisionView(given, above, below, favourable) : null;
     }
 
-    private static GroupRule? Group(StepSettings section, long minimum)
+    private static GroupRule? Group(YamlSettings section, long minimum)
     {
         var column = section.Text("column", required: true, maxChars: 250);
         var reference = section.Text("reference", required: true, maxChars: 250);

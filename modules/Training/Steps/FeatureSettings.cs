@@ -1,3 +1,4 @@
+using Slipway.Kernel.Yaml;
 using Slipway.Pipelines.Ports;
 using Slipway.Training.Design;
 
@@ -10,7 +11,7 @@ internal static class FeatureSettings
     private const int MostEdges = 50;
     private static readonly string[] Transforms = ["log"];
 
-    public static IReadOnlyList<FeatureRule> Features(StepSettings settings)
+    public static IReadOnlyList<FeatureRule> Features(YamlSettings settings)
     {
         var sections = settings.Sections("features", required: true, maxItems: MostFeatures) ?? [];
         if (settings.Has("features") && sections.Count == 0) { settings.Fault("features", $"'{settings.Path}.features' is empty or faulty; it lists at least one feature, such as {{ column: income }}."); }
@@ -24,7 +25,7 @@ internal static class FeatureSettings
         return rules;
     }
 
-    public static LabelRule? Label(StepSettings settings, bool? binary, bool required)
+    public static LabelRule? Label(YamlSettings settings, bool? binary, bool required)
     {
         if (settings.Section("label", required) is not { } section) { return null; }
 
@@ -38,7 +39,7 @@ internal static class FeatureSettings
         return column is null ? null : new LabelRule(column, positive, log);
     }
 
-    private static FeatureRule? Feature(StepSettings section)
+    private static FeatureRule? Feature(YamlSettings section)
     {
         var column = section.Text("column", required: true, maxChars: 250);
         var bins = section.Numbers("bins", maxItems: MostEdges);

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Pipelines.Definitions;
+namespace Slipway.Kernel.Yaml;
 
 /// <summary>A YAML text as data, with the line of each part.</summary>
 /// <param name="Line">From 1.</param>
-internal abstract record YamlPart(int Line)
+public abstract record YamlPart(int Line)
 {
     /// <summary>The part at a path such as <c>steps.train.with.features[2].column</c>, or the nearest one around it that is there.</summary>
     public YamlPart Nearest(string path)
@@ -40,7 +40,7 @@ internal abstract record YamlPart(int Line)
     }
 }
 
-internal sealed record YamlMap(int Line, IReadOnlyList<(YamlText Key, YamlPart Value)> Entries) : YamlPart(Line)
+public sealed record YamlMap(int Line, IReadOnlyList<(YamlText Key, YamlPart Value)> Entries) : YamlPart(Line)
 {
     public YamlPart? this[string key] => Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
 
@@ -57,7 +57,7 @@ internal sealed record YamlMap(int Line, IReadOnlyList<(YamlText Key, YamlPart V
     }
 }
 
-internal sealed record YamlList(int Line, IReadOnlyList<YamlPart> Items) : YamlPart(Line)
+public sealed record YamlList(int Line, IReadOnlyList<YamlPart> Items) : YamlPart(Line)
 {
     public override void Write(Utf8JsonWriter json)
     {
@@ -69,7 +69,7 @@ internal sealed record YamlList(int Line, IReadOnlyList<YamlPart> Items) : YamlP
 }
 
 /// <param name="Plain">Written without quotes, so it may be a number, a truth value or nothing.</param>
-internal sealed partial record YamlText(int Line, string Value, bool Plain) : YamlPart(Line)
+public sealed partial record YamlText(int Line, string Value, bool Plain) : YamlPart(Line)
 {
     public bool IsNull => Plain && Value is "" or "~" or "null" or "Null" or "NULL";
 

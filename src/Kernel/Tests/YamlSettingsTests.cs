@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Slipway.Pipelines.Ports;
+using Slipway.Kernel.Yaml;
 
-namespace Slipway.Pipelines.Tests;
+namespace Slipway.Kernel.Tests;
 
-public sealed class StepSettingsTests
+public sealed class YamlSettingsTests
 {
     [Fact]
     public void Right_values_read_as_what_they_are_and_leave_no_fault()
@@ -43,5 +43,5 @@ public sealed class StepSettingsTests
         Assert.Contains("'with.by' is 'town'; one of region, year belongs there.", with.End().Select(fault => fault.Detail));
     }
 
-    private static StepSettings Read(string json) => new(JsonDocument.Parse(json).RootElement, "with");
+    private static YamlSettings Read(string json) => new(JsonDocument.Parse(json).RootElement, "with");
 }

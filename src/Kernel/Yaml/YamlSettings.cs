@@ -1,28 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Kernel;
 
-namespace Slipway.Pipelines.Ports;
+namespace Slipway.Kernel.Yaml;
 
 /// <summary>
-/// Reads one mapping of a step's settings by key and collects every fault with its path. The same code reads in <see cref="IStepKind.Check"/> (faults are told) and in
-/// <see cref="IStepKind.Run"/> (there are none left). A faulty or absent value reads as null; not thread safe.
+/// Reads one mapping of settings by key and collects every fault with its path. A faulty or absent value reads as null; not thread safe.
 /// </summary>
-public sealed class StepSettings
+public sealed class YamlSettings
 {
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<StepSettings> _parts = [];
+    private readonly List<YamlSettings> _parts = [];
     private readonly List<Fault> _faults;
 
     /// <param name="value">A JSON object.</param>
     /// <param name="path">Where it stands, such as <c>with</c>.</param>
-    public StepSettings(JsonElement value, string path)
+    public YamlSettings(JsonElement value, string path)
         : this(value, path, [])
     {
     }
 
-    private StepSettings(JsonElement value, string path, List<Fault> faults)
+    private YamlSettings(JsonElement value, string path, List<Fault> faults)
     {
         (Path, _faults) = (path, faults);
         if (value.ValueKind != JsonValueKind.Object)
@@ -99,10 +97,10 @@ public sealed class StepSettings
     }
 
     /// <summary>A mapping inside this one; its faults are found at the end of the outermost.</summary>
-    public StepSettings? Section(string key, bool required = false) => Take(key, required) is { } value ? Part(value, At(key)) : null;
+    public YamlSettings? Section(string key, bool required = false) => Take(key, required) is { } value ? Part(value, At(key)) : null;
 
     /// <summary>A list of mappings, at <c>path.key[0]</c> and so on.</summary>
-    public IReadOnlyList<StepSettings>? Sections(string key, bool required = false, int maxItems = 1_000) => List(key, required, maxItems, Part);
+    public IReadOnlyList<YamlSettings>? Sections(string key, bool required = false, int maxItems = 1_000) => List(key, required, maxItems, Part);
 
     /// <summary>The keys of a mapping whose keys are data, in order as written. They count as known; read their values by name.</summary>
     public IReadOnlyList<string> Keys()
@@ -116,7 +114,7 @@ public sealed class StepSettings
     public void Fault(string key, string detail) => _faults.Add(new Fault(At(key), detail));
 
     /// <summary>Keys that are read elsewhere.</summary>
-    internal void Know(params IEnumerable<string> keys) => _known.UnionWith(keys);
+    public void Know(params IEnumerable<string> keys) => _known.UnionWith(keys);
 
     /// <summary>Call last, on the outermost: a key that nobody asked for is a fault. Every fault of it and its parts.</summary>
     public IReadOnlyList<Fault> End()
@@ -133,9 +131,9 @@ public sealed class StepSettings
 
     private string At(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    private StepSettings Part(JsonElement value, string path)
+    private YamlSettings Part(JsonElement value, string path)
     {
-        var part = new StepSettings(value, path, _faults);
+        var part = new YamlSettings(value, path, _faults);
         _parts.Add(part);
         return part;
     }
