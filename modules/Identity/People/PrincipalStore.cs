@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Slipway.Identity.Contracts;
 using Slipway.Identity.Grants;
+using Slipway.Identity.Ports;
 using Slipway.Kernel;
 
 namespace Slipway.Identity.People;
@@ -31,6 +32,13 @@ internal static class PrincipalStore
             row => new Caller(row.GetString(0), row.GetString(1), Enum.Parse<PrincipalKind>(row.GetString(2)), []));
         return caller is null ? null : caller with { Grants = GrantStore.Of(tx, id) };
     }
+
+    /// <summary>By id, else by name.</summary>
+    public static Principal? Look(ReadTx tx, string idOrName) => tx.QueryOne(
+        $"""
+        SELECT principal_id, name, kind, COALESCE(owner_id, principal_id), deactivated_ms FROM identity_principals
+        WHERE principal_id = {idOrName} OR name = {idOrName} ORDER BY CASE WHEN principal_id = {idOrName} THEN 0 ELSE 1 END LIMIT 1
+        """, row => new Principal(row.GetString(0), row.GetString(1), Enum.Parse<PrincipalKind>(row.GetString(2)), row.GetString(3), row.IsDBNull(4)));
 
     public static string? DisplayName(ReadTx tx, string id) =>
         tx.QueryOne($"SELECT display_name FROM identity_principals WHERE principal_id = {id}", row => row.GetString(0));
