@@ -35,5 +35,8 @@ public static class LimitTable
         new("table in memory", Limits.TableCells, "cells (rows × columns)", "dataset handlers", "413"),
         new("text in memory", Limits.TableTextBytes, "bytes of the texts of a table, in UTF-8", "dataset handlers", "413"),
         new("contract", Limits.ContractChars, "characters", "dataset handlers", "400"),
+        new("policy", Limits.PolicyBytes, "bytes of a policy or an inventory entry", "governance handlers", "400"),
+        new("policy rows", Limits.PolicyRows, "rows, and tests beside them", "governance handlers", "400"),
+        new("exception", Limits.ExceptionDays, "days until it ends", "governance handlers", "400"),
     ];
 }

@@ -30,4 +30,7 @@ public static class Limits
     public const long TableCells = 50_000_000;
     public const long TableTextBytes = 1L << 30;
     public const int ContractChars = 1_000_000;
+    public const int PolicyBytes = 64 * 1024;
+    public const int PolicyRows = 200;
+    public const int ExceptionDays = 366;
 }

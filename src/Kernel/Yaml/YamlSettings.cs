@@ -83,6 +83,9 @@ public sealed class YamlSettings
         return null;
     }
 
+    /// <summary>The value as it is, of any kind; null when it is absent or empty.</summary>
+    public JsonElement? Raw(string key, bool required = false) => Take(key, required);
+
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string>? Texts(string key, bool required = false, int maxItems = 1_000) =>
         List(key, required, maxItems, (value, path) => TextOf(value) is { } text ? text : Fault<string>(path, $"'{path}' is {Shown(value)}; a text belongs there.", whole: true));
