@@ -1063,6 +1063,302 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The inventory, by the models' names.
+         * @description Needs governance.inventory.read.
+         */
+        get: operations["ListInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/inventory/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model is for, who answers for it and how consequential it is.
+         * @description Needs governance.inventory.read.
+         */
+        get: operations["GetInventory"];
+        /**
+         * Makes or changes the entry of a model; its approvals are void from that moment.
+         * @description Needs governance.inventory.write.
+         */
+        put: operations["PutInventory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/inventory/{model}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The same from YAML, with faults by line.
+         * @description Needs governance.inventory.write.
+         */
+        put: operations["PutInventoryText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policy in force, with its text.
+         * @description Needs governance.policy.read.
+         */
+        get: operations["GetPolicy"];
+        /**
+         * Puts another policy in force. One with a fault or a failing test is refused (422, with the check as evidence).
+         * @description Needs governance.policy.write.
+         */
+        put: operations["SetPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every policy that was ever in force, the newest first, without their texts.
+         * @description Needs governance.policy.read.
+         */
+        get: operations["ListPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/policy/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version of the policy; 0 is the one that is built in.
+         * @description Needs governance.policy.read.
+         */
+        get: operations["GetPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a text as a policy and runs its tests, without setting it: every fault by line, or the outcome of each test.
+         * @description Needs governance.policy.check.
+         */
+        post: operations["CheckPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approvals, the newest first; of one state or model if that is asked for.
+         * @description Needs governance.approvals.read.
+         */
+        get: operations["ListApprovals"];
+        put?: never;
+        /**
+         * Asks for the approval of a version, with the evidence that its reports hold now.
+         * @description Needs governance.approvals.request.
+         */
+        post: operations["RequestApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An approval with the policy's rows, what it is bound to, and whether the caller may sign.
+         * @description Needs governance.approvals.read.
+         */
+        get: operations["GetApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/approvals/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs an approval, naming the digest of the evidence that was seen; another one by now is a 409.
+         * @description Needs governance.approvals.sign.
+         */
+        post: operations["SignApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/approvals/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses what was asked for.
+         * @description Needs governance.approvals.sign.
+         */
+        post: operations["RefuseApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a request back, or a granted approval: then the version may not be used any more.
+         * @description Needs governance.approvals.request.
+         */
+        post: operations["WithdrawApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exceptions, the newest first; of one model, or only active ones, if that is asked for.
+         * @description Needs governance.approvals.read.
+         */
+        get: operations["ListExceptions"];
+        put?: never;
+        /**
+         * Waives a row of the policy for a model, or one version of it, for a while.
+         * @description Needs governance.approvals.sign.
+         */
+        post: operations["GrantException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/exceptions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an exception back; the approvals that need it are void from that moment.
+         * @description Needs governance.approvals.end.
+         */
+        post: operations["WithdrawException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/models/{name}/answers": {
         parameters: {
             query?: never;
@@ -1146,6 +1442,95 @@ export interface components {
             answers: components["schemas"]["AnswerView"][];
             digest: string;
         };
+        ApprovalNeeds: {
+            /** Format: int32 */
+            signOffs: number;
+            /** Format: int32 */
+            have: number;
+        };
+        ApprovalRequest: {
+            model: string;
+            /** Format: int64 */
+            version: number;
+            reason: string;
+        };
+        ApprovalRow: {
+            id: string;
+            model: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ApprovalStage"];
+            inForce: boolean;
+            requestedBy: string;
+            /** Format: int64 */
+            requestedMs: number;
+            reason: string;
+            needs: components["schemas"]["ApprovalNeeds"];
+            /** Format: int32 */
+            unmet: number;
+            /** Format: int32 */
+            waived: number;
+            maySign: boolean;
+            /** Format: int32 */
+            tier?: null | number;
+            /** Format: int64 */
+            endedMs?: null | number;
+            endedReason?: null | string;
+        };
+        ApprovalRowView: {
+            requirement: string;
+            effect: string;
+            evidence: string;
+            operator: string;
+            expected: string;
+            verdict: components["schemas"]["RowVerdict"];
+            sentence: string;
+            waivable: boolean;
+            actual?: null | string;
+            /** Format: int64 */
+            ageMs?: null | number;
+            /** Format: int64 */
+            maximumAgeMs?: null | number;
+            evidenceDigest?: null | string;
+            exceptionId?: null | string;
+            why?: null | string;
+        };
+        /** @enum {unknown} */
+        ApprovalStage: "requested" | "granted" | "refused" | "voided" | "expired" | "withdrawn";
+        ApprovalView: {
+            id: string;
+            model: string;
+            /** Format: int64 */
+            version: number;
+            state: components["schemas"]["ApprovalStage"];
+            inForce: boolean;
+            requestedBy: string;
+            /** Format: int64 */
+            requestedMs: number;
+            reason: string;
+            evidenceDigest: string;
+            policy: string;
+            rows: components["schemas"]["ApprovalRowView"][];
+            bound: components["schemas"]["BoundField"][];
+            signOffs: components["schemas"]["SignOffView"][];
+            needs: components["schemas"]["ApprovalNeeds"];
+            mine: components["schemas"]["MySignOff"];
+            changes: components["schemas"]["BoundChange"][];
+            overtaken: components["schemas"]["BoundChange"][];
+            /** Format: int32 */
+            tier?: null | number;
+            requestedById?: null | string;
+            /** Format: int64 */
+            grantedMs?: null | number;
+            /** Format: int64 */
+            expiresMs?: null | number;
+            /** Format: int64 */
+            endedMs?: null | number;
+            endedBy?: null | string;
+            endedReason?: null | string;
+            /** Format: int64 */
+            comparedVersion?: null | number;
+        };
         ArtifactList: {
             items: components["schemas"]["ArtifactView"][];
         };
@@ -1197,6 +1582,15 @@ export interface components {
         };
         /** @enum {unknown} */
         AuthMode: "local" | "required";
+        BoundChange: {
+            field: string;
+            from?: null | string;
+            to?: null | string;
+        };
+        BoundField: {
+            field: string;
+            value: string;
+        };
         CardFigure: {
             label: string;
             value: string;
@@ -1393,6 +1787,13 @@ export interface components {
             latest?: null | components["schemas"]["DatasetVersionView"];
             contract?: null | components["schemas"]["DataContractView"];
         };
+        DecisionShare: {
+            decision: string;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         DiffRow: {
             section: string;
             field: string;
@@ -1400,6 +1801,9 @@ export interface components {
             to?: null | string;
             /** Format: double */
             change?: null | number;
+        };
+        EndRequest: {
+            reason: string;
         };
         EvidenceView: {
             label: string;
@@ -1414,6 +1818,33 @@ export interface components {
             /** Format: int64 */
             row: number;
             value?: null | string;
+        };
+        ExceptionRequest: {
+            model: string;
+            requirement: string;
+            reason: string;
+            /** Format: int64 */
+            expiresMs: number;
+            /** Format: int64 */
+            version?: null | number;
+        };
+        ExceptionView: {
+            id: string;
+            model: string;
+            requirement: string;
+            reason: string;
+            active: boolean;
+            /** Format: int64 */
+            grantedMs: number;
+            by: string;
+            /** Format: int64 */
+            expiresMs: number;
+            /** Format: int64 */
+            version?: null | number;
+            /** Format: int64 */
+            endedMs?: null | number;
+            endedBy?: null | string;
+            endedReason?: null | string;
         };
         ExperimentView: {
             experimentId: string;
@@ -1479,6 +1910,44 @@ export interface components {
             root: string;
             checkpoint: string;
         };
+        InventoryEntryView: {
+            model: string;
+            purpose: string;
+            useCase: string;
+            approvedUses: string[];
+            factors: {
+                [key: string]: components["schemas"]["TierFactor"];
+            };
+            /** Format: int32 */
+            tier: number;
+            /** Format: double */
+            tierScore: number;
+            tierReason: string;
+            digest: string;
+            /** Format: int64 */
+            changedMs: number;
+            changedBy: string;
+            owner?: null | components["schemas"]["InventoryOwner"];
+            conditions?: null | components["schemas"]["ModelConditions"];
+            voided?: null | string[];
+        };
+        InventoryOwner: {
+            id: string;
+            name: string;
+        };
+        InventoryRequest: {
+            purpose: string;
+            useCase: string;
+            approvedUses: string[];
+            factors: {
+                [key: string]: components["schemas"]["TierFactor"];
+            };
+            owner?: null | string;
+            conditions?: null | components["schemas"]["ModelConditions"];
+        };
+        InventoryTextRequest: {
+            text: string;
+        };
         InvitationView: {
             url: string;
             /** Format: int64 */
@@ -1530,6 +1999,10 @@ export interface components {
         };
         ModelCard: {
             sections: components["schemas"]["CardSection"][];
+        };
+        ModelConditions: {
+            population?: null | components["schemas"]["PopulationLimit"];
+            decisions?: null | components["schemas"]["DecisionShare"][];
         };
         ModelSignature: {
             inputs: components["schemas"]["SignatureField"][];
@@ -1604,8 +2077,16 @@ export interface components {
             atMs: number;
             what: string;
         };
+        MySignOff: {
+            maySign: boolean;
+            why?: null | string;
+        };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
+            next?: null | string;
+        };
+        PageOfApprovalRow: {
+            items: components["schemas"]["ApprovalRow"][];
             next?: null | string;
         };
         PageOfAuditEntryView: {
@@ -1624,12 +2105,20 @@ export interface components {
             items: components["schemas"]["DatasetVersionView"][];
             next?: null | string;
         };
+        PageOfExceptionView: {
+            items: components["schemas"]["ExceptionView"][];
+            next?: null | string;
+        };
         PageOfExperimentView: {
             items: components["schemas"]["ExperimentView"][];
             next?: null | string;
         };
         PageOfGrantView: {
             items: components["schemas"]["GrantView"][];
+            next?: null | string;
+        };
+        PageOfInventoryEntryView: {
+            items: components["schemas"]["InventoryEntryView"][];
             next?: null | string;
         };
         PageOfKeyView: {
@@ -1658,6 +2147,10 @@ export interface components {
         };
         PageOfPipelineView: {
             items: components["schemas"]["PipelineView"][];
+            next?: null | string;
+        };
+        PageOfPolicyView: {
+            items: components["schemas"]["PolicyView"][];
             next?: null | string;
         };
         PageOfServiceAccountView: {
@@ -1778,6 +2271,61 @@ export interface components {
             runs: number;
             latest: components["schemas"]["PipelineRunSummary"];
         };
+        PolicyCheckView: {
+            valid: boolean;
+            digest: string;
+            faults: components["schemas"]["PolicyFaultView"][];
+            tests: components["schemas"]["PolicyTestView"][];
+        };
+        PolicyFaultView: {
+            path: string;
+            detail: string;
+            /** Format: int32 */
+            line?: null | number;
+        };
+        PolicyRequest: {
+            text: string;
+            reason?: null | string;
+        };
+        PolicyRowView: {
+            name: string;
+            effect: string;
+            evidence: string;
+            operator: string;
+            expected: string;
+            waivable: boolean;
+            /** Format: int64 */
+            maximumAgeMs?: null | number;
+            tiers?: null | number[];
+            why?: null | string;
+        };
+        PolicyTestView: {
+            name: string;
+            passed: boolean;
+            detail?: null | string;
+        };
+        PolicyView: {
+            /** Format: int64 */
+            version: number;
+            name: string;
+            digest: string;
+            inForce: boolean;
+            governs: string[];
+            signOffs: number[];
+            serviceAccounts: boolean;
+            rows: components["schemas"]["PolicyRowView"][];
+            /** Format: int64 */
+            createdMs?: null | number;
+            by?: null | string;
+            reason?: null | string;
+            description?: null | string;
+            text?: null | string;
+        };
+        PopulationLimit: {
+            /** Format: double */
+            maximumPsi: number;
+            features?: null | string[];
+        };
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -1788,6 +2336,8 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "viewer" | "contributor" | "validator" | "approver" | "admin" | "auditor";
+        /** @enum {unknown} */
+        RowVerdict: "met" | "unmet" | "missing" | "stale" | "waived";
         RunColumns: {
             params: string[];
             metrics: string[];
@@ -1895,6 +2445,18 @@ export interface components {
             setUpNeeded: boolean;
             insecureHttp: boolean;
         };
+        SignOffView: {
+            by: string;
+            byId: string;
+            /** Format: int64 */
+            atMs: number;
+            reason: string;
+            evidenceDigest: string;
+        };
+        SignRequest: {
+            reason: string;
+            evidenceDigest: string;
+        };
         SignatureField: {
             name: string;
             type: string;
@@ -1939,6 +2501,11 @@ export interface components {
         };
         /** Format: binary */
         Stream: string;
+        TierFactor: {
+            /** Format: int32 */
+            score: number;
+            reason: string;
+        };
         ValueCountView: {
             value: string;
             /** Format: int64 */
@@ -4473,6 +5040,746 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListInventory: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfInventoryEntryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetInventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryEntryView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PutInventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventoryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryEntryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PutInventoryText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventoryTextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryEntryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+        };
+    };
+    SetPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListPolicyVersions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPolicyView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CheckPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCheckView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListApprovals: {
+        parameters: {
+            query?: {
+                state?: string;
+                model?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfApprovalRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RequestApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SignApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RefuseApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WithdrawApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListExceptions: {
+        parameters: {
+            query?: {
+                model?: string;
+                active?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfExceptionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GrantException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WithdrawException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
