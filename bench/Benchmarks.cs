@@ -5,6 +5,7 @@ internal static class Benchmarks
 {
     private static readonly (string Name, string Help, Func<string[], Task> Run)[] All =
     [
+        ("answers", "the four answers about 5,000 models, now and at past moments: [MODELS] [DATABASE]", AnswersBench.Run),
         ("audit", "what an audit entry costs a write, proofs, verification of a million entries", AuditBench.Run),
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),

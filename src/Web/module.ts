@@ -58,6 +58,21 @@ export interface Told {
   path?: string;
 }
 
+/** What a module shows on a page of another one. */
+export interface PanelProps {
+  workspace: string;
+  /** Name or id of what the page is about. */
+  id: string;
+}
+
+/** The pages that take panels of others: first on the page, under its title. */
+export interface Panel {
+  page: 'model';
+  component: ComponentType<PanelProps>;
+  /** Shown only to those who have it. */
+  permission?: string;
+}
+
 /** What a module brings to the shell beside its routes. */
 export interface WebModule {
   pages: readonly PageEntry[];
@@ -65,6 +80,8 @@ export interface WebModule {
   find?: (workspace: string, text: string, signal: AbortSignal) => Promise<Found[]>;
   /** What needs the signed-in person now. */
   needs?: (workspace: string, signal: AbortSignal) => Promise<Need[]>;
+  /** What it shows on pages of other modules. */
+  panels?: readonly Panel[];
   /** What it shows on the home page. */
   home?: ComponentType<{ workspace: string }>;
   /** One of its facts in words; undefined for the facts of others. */

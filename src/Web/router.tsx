@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { parseSearch, stringifySearch } from '@/search';
+import { answers } from '@modules/Answers/Web/routes';
 import { identity, identityRoutes } from '@modules/Identity/Web/routes';
 import { datasets, datasetsRoutes } from '@modules/Datasets/Web/routes';
 import { pipelines, pipelinesRoutes } from '@modules/Pipelines/Web/routes';
@@ -9,7 +10,7 @@ import { training } from '@modules/Training/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [datasets, pipelines, tracking, training, registry, identity] as const;
+export const modules = [datasets, pipelines, tracking, training, registry, answers, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,

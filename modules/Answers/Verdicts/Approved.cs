@@ -68,20 +68,20 @@ internal static class Approved
 
     private static Finding Owner(ModelState state) =>
         state.Inventory is not { } entry ? new Finding(Unknown, "Owner", "not recorded", "who owns it is not recorded")
-        : entry.Fact.Owner is not { } id ? new Finding(Attention, "Owner", "nobody is named", "nobody is named as its owner", entry.Digest, entry.AtMs)
-        : new Finding(Yes, "Owner", Words.Clause(entry.Fact.OwnerName ?? id), "", entry.Digest, entry.AtMs);
+        : entry.Fact.Owner is not { } id ? new Finding(Attention, "Owner", "nobody is named", "nobody is named as its owner", entry.Digest, entry.AtMs, Links.Entry(state.Model))
+        : new Finding(Yes, "Owner", Words.Clause(entry.Fact.OwnerName ?? id), "", entry.Digest, entry.AtMs, Links.Entry(state.Model));
 
     /// <summary>What changed after the approval. A bound field voids it; until somebody has noted that, the change itself asks for attention.</summary>
     private static IEnumerable<Finding> Since(ModelState state, long position)
     {
         if (state.Inventory is { } entry && entry.FromPosition > position)
         {
-            yield return new Finding(Attention, "Inventory entry", "changed since approval", "the inventory entry has changed since", entry.Digest, entry.AtMs);
+            yield return new Finding(Attention, "Inventory entry", "changed since approval", "the inventory entry has changed since", entry.Digest, entry.AtMs, Links.Entry(state.Model));
         }
 
         if (state.Policy is { } policy && policy.FromPosition > position)
         {
-            yield return new Finding(Attention, "Policy", $"version {policy.Fact.Version} since approval", $"policy version {policy.Fact.Version} has come into force since", policy.Digest, policy.AtMs, Links.Policy);
+            yield return new Finding(Attention, "Policy", $"version {policy.Fact.Version} since approval", $"policy version {policy.Fact.Version} has come into force since", policy.Digest, policy.AtMs, Links.Policy(policy.Fact.Version));
         }
 
         foreach (var version in state.Versions.Where(version => version.FromPosition > position).TakeLast(3))

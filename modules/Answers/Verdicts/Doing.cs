@@ -32,7 +32,7 @@ internal static class Doing
     }
 
     private static Finding Purpose(ModelState state) => state.Inventory is { } entry && entry.Fact.Purpose.Length > 0
-        ? new Finding(Yes, "Purpose", Words.Clause(entry.Fact.Purpose), "its purpose is recorded", entry.Digest, entry.AtMs)
+        ? new Finding(Yes, "Purpose", Words.Clause(entry.Fact.Purpose), "its purpose is recorded", entry.Digest, entry.AtMs, Links.Entry(state.Model))
         : new Finding(Unknown, "Purpose", "not recorded", "what it is for is not recorded");
 
     private static IEnumerable<Finding> Of(ModelState state, EndpointOf endpoint)

@@ -13,5 +13,9 @@ internal static class Links
 
     public static string Approval(string id) => $"approvals/{Uri.EscapeDataString(id)}";
 
-    public static string Policy => "policy";
+    public static string Policy(long version) => string.Create(CultureInfo.InvariantCulture, $"policies?version={version}");
+
+    public static string Entry(string model) => $"inventory/{Uri.EscapeDataString(model)}";
+
+    public static string Exception(string id) => $"exceptions?open={Uri.EscapeDataString(id)}";
 }

@@ -20,7 +20,7 @@ internal static class Safe
         findings.AddRange(state.Endpoints.SelectMany(Controls));
         findings.AddRange(state.Exceptions.Where(exception => exception.Fact.ExpiresMs > state.Moment.AtMs).Select(exception => new Finding(
             Attention, $"Exception from {exception.Fact.Requirement}", $"until {Words.Time(exception.Fact.ExpiresMs)}, by {exception.Fact.ByName}: {Words.Clause(exception.Fact.Reason)}",
-            $"an exception from '{exception.Fact.Requirement}' is in force until {Words.Time(exception.Fact.ExpiresMs)}", exception.Digest, exception.AtMs, "approvals")));
+            $"an exception from '{exception.Fact.Requirement}' is in force until {Words.Time(exception.Fact.ExpiresMs)}", exception.Digest, exception.AtMs, Links.Exception(exception.Fact.ExceptionId))));
         if (state.Retraining is { } retraining)
         {
             findings.Add(new Finding(

@@ -15,6 +15,7 @@ import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { When } from '@/parts/When';
 import { Who } from '@/parts/Who';
+import { Panels } from '@/shell/Panels';
 import { RemoveAlias, SetAlias } from './AliasDialogs';
 import { modelQuery, modelsPath, versionPath, versionQuery, versionsQuery, type Model } from './queries';
 import styles from './Registry.module.css';
@@ -104,6 +105,7 @@ function ShownModel({ workspace, model }: { workspace: string; model: Model }) {
           <bdi>{model.description}</bdi>
         </p>
       )}
+      <Panels page="model" workspace={workspace} id={model.name} />
       <div className={styles.version}>
         <div className={styles.stack}>
           {model.latestVersion ? <Newest workspace={workspace} model={model.name} version={model.latestVersion} /> : null}

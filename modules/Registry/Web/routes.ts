@@ -13,9 +13,15 @@ export const modelsRoute = createRoute({
   component: lazyRouteComponent(() => import('./ModelsPage'), 'ModelsPage'),
 });
 
+/** The moment that panels show which look back; absent: now. */
+export interface ModelSearch {
+  asOf?: string;
+}
+
 export const modelRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/models/$name',
+  validateSearch: (search: Record<string, unknown>): ModelSearch => ({ asOf: typeof search.asOf === 'string' && search.asOf !== '' ? search.asOf : undefined }),
   component: lazyRouteComponent(() => import('./ModelPage'), 'ModelPage'),
 });
 
