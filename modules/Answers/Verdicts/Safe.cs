@@ -103,6 +103,6 @@ internal static class Safe
     private static string? Tail(ModelState state)
     {
         var armed = state.Endpoints.Where(endpoint => endpoint.Deployments.Count > 0).SelectMany(endpoint => endpoint.Monitor?.Fact.Reactions ?? []).Select(Words.Reaction).Distinct().ToList();
-        return armed.Count == 0 ? null : $"by itself, {Words.List(armed)}";
+        return armed.Count == 0 ? null : $"armed: {string.Join(", ", armed)}";
     }
 }

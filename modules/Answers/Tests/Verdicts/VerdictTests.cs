@@ -26,7 +26,7 @@ public sealed class VerdictTests
         ["the approval is void and the version still serves"] = ([Voided(1)], [No, Yes, No, Yes], 3, "void since 1970-01-01 00:16:54 UTC: inventory.purpose changed"),
         ["the approval is void and the endpoint was stopped"] = ([Voided(1), Stopped()], [Attention, Yes, No, Attention], 1, "endpoint 'e' is stopped since 1970-01-01 00:16:55 UTC: Somebody pulled it"),
         ["stopped"] = ([Stopped()], [Attention, Yes, Yes, Attention], 4, "endpoint 'e' is stopped: Somebody pulled it"),
-        ["stopped and released"] = ([Stopped(), Released()], [Yes, Yes, Yes, Yes], 4, "within what was approved; by itself, drift halts the rollout and asks for retraining."),
+        ["stopped and released"] = ([Stopped(), Released()], [Yes, Yes, Yes, Yes], 4, "within what was approved; armed: drift halts the rollout and asks for retraining."),
         ["another file serves"] = ([Traffic(RolloutState.Steady, Champion(1, 1, Digest(7)))], [No, No, Yes, Yes], 2, "version 1 on 'e' is another file than the one that was trained and validated"),
         ["the population drifted"] = (
             [Said("population", "no"), Drift(), Halted(), Retraining(), Traffic(RolloutState.Halted, Champion(1))], [Yes, Attention, Yes, Attention], 2,
@@ -35,7 +35,7 @@ public sealed class VerdictTests
         ["the halt was lifted"] = ([Halted(), Traffic(RolloutState.Halted, Champion(1)), Traffic(RolloutState.Steady, Champion(1))], [Yes, Yes, Yes, Yes], 1, "100 %; as approved."),
         ["a new version after retraining was asked for"] = ([Retraining(), Version(2)], [Yes, Yes, Yes, Yes], 3, "version 1 was approved by Vera at 1970-01-01 00:16:46 UTC, bound to evidence b1; Olga owns it; nothing bound"),
         ["the population is not known"] = ([Said("population", "unknown")], [Yes, Unknown, Yes, Yes], 2, "on 'e' population of version 1 is unknown"),
-        ["decisions outside the band"] = ([Said("decisions", "no")], [Yes, Yes, Yes, No], 4, "On 'e' decisions of version 1 is no; by itself,"),
+        ["decisions outside the band"] = ([Said("decisions", "no")], [Yes, Yes, Yes, No], 4, "On 'e' decisions of version 1 is no; armed:"),
         ["fairness in doubt"] = ([Said("fairness", "attention")], [Yes, Yes, Yes, Attention], 4, "fairness of version 1 is attention"),
         ["rolled back"] = ([RolledBack(2, 1), Traffic(RolloutState.Steady, Champion(1))], [Yes, Yes, Yes, Attention], 4, "version 2 was taken out of 'e' at 1970-01-01 00:16:54 UTC: The share of 'deny' left its band"),
         ["an exception in force"] = ([Exception(Later)], [Yes, Yes, Yes, Attention], 4, "an exception from 'fairness ratio' is in force until"),
