@@ -1,3 +1,7 @@
+using System.Net.Http.Json;
+using Slipway.Identity.Contracts;
+using Slipway.Kernel.Contracts;
+
 namespace Slipway.Server.Tests;
 
 /// <summary>DNS rebinding: a page of an attacker whose name resolves to this machine talks to this server, and names itself.</summary>
@@ -55,8 +59,21 @@ public sealed class HostTests(HostTests.OneServer one) : IClassFixture<HostTests
     {
         public TestServer Server { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Server = await TestServer.Start(TestDatabase.Sqlite);
+        /// <summary>A caller whom no route refuses for want of a role: an attack must come as far as it can.</summary>
+        public HttpClient Everything { get; private set; } = null!;
 
-        public ValueTask DisposeAsync() => Server.DisposeAsync();
+        public async ValueTask InitializeAsync()
+        {
+            Server = await TestServer.Start(TestDatabase.Sqlite);
+            Everything = await Server.Program(Role.Approver, "default");
+            var accounts = await Server.Http.GetFromJsonAsync<Page<ServiceAccountView>>("/api/v1/service-accounts", WireJson.Options);
+            await Server.Create<GrantView>("grants", new CreateGrantRequest(accounts!.Items.Single().Id, "server", Role.Admin));
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Everything.Dispose();
+            return Server.DisposeAsync();
+        }
     }
 }

@@ -211,7 +211,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
     private async Task<(int Status, string Text)> Post(ServerRoute route, string json)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        using var answer = await one.Server.Http.SendAsync(request);
+        using var answer = await one.Everything.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -60,7 +60,7 @@ public sealed class MassAssignmentTests(HostTests.OneServer one) : IClassFixture
     private async Task<(int Status, string Text)> Send(ServerRoute route, string json)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        using var answer = await one.Server.Http.SendAsync(request);
+        using var answer = await one.Everything.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }
