@@ -12,6 +12,13 @@ internal static class CommandLine
         PipelineVerbs.Create(),
         ModelVerbs.Create(),
         AnswersVerb.Create(),
+        InventoryVerbs.Create(),
+        PolicyVerbs.Create(),
+        ApprovalVerbs.Request(),
+        ApprovalVerbs.Approve(),
+        ApprovalVerbs.Refuse(),
+        ApprovalVerbs.Create(),
+        ExceptionVerbs.Create(),
         AuditVerbs.Create(),
     };
 

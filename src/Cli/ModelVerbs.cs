@@ -86,7 +86,8 @@ internal static class ModelVerbs
     }
 
     /// <summary>The number that is meant: as given, or what the alias stands for now.</summary>
-    private static async Task<long> Number(SlipwayClient client, string model, string given, CancellationToken ct)
+    /// <param name="model">Path of the model.</param>
+    public static async Task<long> Number(SlipwayClient client, string model, string given, CancellationToken ct)
     {
         if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) { return number; }
 
