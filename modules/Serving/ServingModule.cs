@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
+using Slipway.Serving.Log;
 
 namespace Slipway.Serving;
 
@@ -14,6 +15,8 @@ public sealed class ServingModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<ServingOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddPredictionLog();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Slipway.Kernel;
 
 /// <summary>Files that survive a power cut: content synced before the name, the name synced before anybody is told.</summary>
-internal static partial class DurableFiles
+public static partial class DurableFiles
 {
     private const int O_RDONLY = 0;
     private const int O_CLOEXEC = 0x80000;
