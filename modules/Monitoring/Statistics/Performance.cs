@@ -11,7 +11,7 @@ internal sealed record Figure(double? Value, double? Low = null, double? High = 
 /// <summary>How predictions did, by the measures of an evaluation.</summary>
 /// <param name="Rows">With a known outcome.</param>
 /// <param name="Positives">Of them with the positive outcome.</param>
-/// <param name="Auc">Of the rows with a score, as are log loss (natural logarithm) and Brier score.</param>
+/// <param name="Auc">Of the rows with a probability as score, as are log loss (natural logarithm) and Brier score.</param>
 /// <param name="Accuracy">Of the rows with a decision.</param>
 /// <param name="Confusion">Of the rows with a decision; null when there is none.</param>
 internal sealed record Performance(long Rows, long Positives, Figure Auc, Figure LogLoss, Figure Brier, Figure Accuracy, ConfusionView? Confusion)
@@ -21,7 +21,7 @@ internal sealed record Performance(long Rows, long Positives, Figure Auc, Figure
     public static Performance Of(IReadOnlyCollection<Outcome> outcomes, CancellationToken ct)
     {
         var all = new Performance(outcomes.Count, outcomes.LongCount(outcome => outcome.Label), Unknown, Unknown, Unknown, Unknown, null);
-        var (scored, decided) = (outcomes.Where(outcome => outcome.Score is not null).ToList(), outcomes.Where(outcome => outcome.Positive is not null).ToList());
+        var (scored, decided) = (outcomes.Where(outcome => outcome.Score is >= 0 and <= 1).ToList(), outcomes.Where(outcome => outcome.Positive is not null).ToList());
         if (scored.Count > 0)
         {
             var (measures, intervals) = Measure(scored, null, ct);
