@@ -29,7 +29,7 @@ public sealed class DatasetsModule : IModule
         services.AddSingleton<OpenTable>().AddSingleton<SplitTable>().AddSingleton<ReadTable>().AddSingleton<ProfileBlobs>().AddSingleton<ProfileTable>().AddSingleton<ReadSketch>();
         services.AddSingleton<ListDatasets>().AddSingleton<GetDataset>().AddSingleton<ListDatasetVersions>().AddSingleton<GetDatasetVersion>().AddSingleton<ReadContent>()
             .AddSingleton<DiffDatasetVersions>().AddSingleton<ListUses>();
-        services.AddSingleton<IDatasets, DatasetsPort>();
+        services.AddSingleton<IDatasets, DatasetsPort>().AddSingleton<IContracts, ContractsPort>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

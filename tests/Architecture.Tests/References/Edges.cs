@@ -20,7 +20,7 @@ internal static class Edges
         ("Registry", "Pipelines"), // 0018
         ("Registry", "Tracking"), // 0018
         ("Governance", "Identity"), ("Governance", "Registry"), // 0020
-        ("Serving", "Registry"), ("Serving", "Governance"), // 0020
+        ("Serving", "Datasets"), ("Serving", "Registry"), ("Serving", "Governance"), // 0020
         ("Monitoring", "Datasets"), ("Monitoring", "Pipelines"), ("Monitoring", "Training"), ("Monitoring", "Registry"), ("Monitoring", "Governance"), ("Monitoring", "Serving"), // 0020
         ("Answers", "Registry"), ("Answers", "Governance"), ("Answers", "Serving"), ("Answers", "Monitoring"), // 0020
     ];
