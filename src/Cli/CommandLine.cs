@@ -5,22 +5,29 @@ namespace Slipway.Cli;
 /// <summary>The verbs of <c>slipway</c>. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new("Slipway: models from first experiment to last day in production. 'serve', 'admin', 'test' and 'bench' are verbs of the ./slipway script.")
+    public static RootCommand Root()
     {
-        StatusVerb.Create(),
-        DatasetVerbs.Create(),
-        PipelineVerbs.Create(),
-        ModelVerbs.Create(),
-        AnswersVerb.Create(),
-        InventoryVerbs.Create(),
-        PolicyVerbs.Create(),
-        ApprovalVerbs.Request(),
-        ApprovalVerbs.Approve(),
-        ApprovalVerbs.Refuse(),
-        ApprovalVerbs.Create(),
-        ExceptionVerbs.Create(),
-        AuditVerbs.Create(),
-    };
+        var root = new RootCommand("Slipway: models from first experiment to last day in production. 'serve', 'admin', 'test' and 'bench' are verbs of the ./slipway script.")
+        {
+            StatusVerb.Create(),
+            DatasetVerbs.Create(),
+            PipelineVerbs.Create(),
+            ModelVerbs.Create(),
+            PredictVerb.Create(),
+            AnswersVerb.Create(),
+            InventoryVerbs.Create(),
+            PolicyVerbs.Create(),
+            ApprovalVerbs.Request(),
+            ApprovalVerbs.Approve(),
+            ApprovalVerbs.Refuse(),
+            ApprovalVerbs.Create(),
+            ExceptionVerbs.Create(),
+            AuditVerbs.Create(),
+        };
+        foreach (var verb in EndpointVerbs.Create()) { root.Add(verb); }
+
+        return root;
+    }
 
     public static async Task<int> Run(string[] args)
     {

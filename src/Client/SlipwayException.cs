@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Slipway.Kernel.Contracts;
 
@@ -12,14 +11,28 @@ public sealed class SlipwayException(string message) : Exception(message)
 
     internal static async Task<SlipwayException> Of(HttpResponseMessage answer, CancellationToken ct)
     {
+        var text = await answer.Content.ReadAsStringAsync(ct);
         try
         {
-            var problem = await answer.Content.ReadFromJsonAsync<ProblemView>(WireJson.Options, ct);
+            var problem = JsonSerializer.Deserialize<ProblemView>(text, WireJson.Options);
             return new SlipwayException($"{problem!.Detail} ({problem.Status} {problem.Code}, request {problem.RequestId})") { Problem = problem };
         }
         catch (JsonException)
         {
-            return new SlipwayException($"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} without saying why; is it a Slipway server?");
+            return new SlipwayException(Foreign(text) is { } said
+                ? $"{said} ({(int)answer.StatusCode})"
+                : $"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} without saying why; is it a Slipway server?");
         }
+    }
+
+    /// <summary>What a protocol that is not ours says went wrong; null when it says nothing.</summary>
+    private static string? Foreign(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object && (json.RootElement.TryGetProperty("message", out var said) || json.RootElement.TryGetProperty("error", out said)) ? said.ToString() : null;
+        }
+        catch (JsonException) { return null; }
     }
 }
