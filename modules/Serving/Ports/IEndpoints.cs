@@ -20,6 +20,9 @@ public interface IEndpoints
     /// <returns>404 when there is no such endpoint; 409 when there is nothing to go back to: then the caller may stop the endpoint.</returns>
     Task<Result<EndpointState>> RollBack(Caller caller, string endpoint, string reason, CancellationToken ct);
 
+    /// <summary>As the other one, but only when this version is at work under the endpoint: takes it out, whether it is canary, shadow or champion. A version that is not there changes nothing.</summary>
+    Task<Result<EndpointState>> RollBack(Caller caller, string endpoint, long version, string reason, CancellationToken ct);
+
     /// <summary>The kill switch: from the next request on nothing is answered, until two distinct people have released it. Again changes nothing.</summary>
     Task<Result<EndpointState>> Stop(Caller caller, string endpoint, string reason, CancellationToken ct);
 }

@@ -38,5 +38,8 @@ public static class LimitTable
         new("policy", Limits.PolicyBytes, "bytes of a policy or an inventory entry", "governance handlers", "400"),
         new("policy rows", Limits.PolicyRows, "rows, and tests beside them", "governance handlers", "400"),
         new("exception", Limits.ExceptionDays, "days until it ends", "governance handlers", "400"),
+        new("endpoints", Limits.EndpointsPerWorkspace, "endpoints per workspace", "serving handlers", "409"),
+        new("shadows", Limits.ShadowsPerEndpoint, "shadows per endpoint", "serving handlers", "409"),
+        new("prediction rows", Limits.PredictionRows, "rows per request", "prediction routes", "413"),
     ];
 }

@@ -33,4 +33,7 @@ public static class Limits
     public const int PolicyBytes = 64 * 1024;
     public const int PolicyRows = 200;
     public const int ExceptionDays = 366;
+    public const int EndpointsPerWorkspace = 500;
+    public const int ShadowsPerEndpoint = 3;
+    public const int PredictionRows = 10_000;
 }

@@ -30,6 +30,11 @@ internal sealed class WorkspacePrefix(RequestDelegate next)
 
     private static bool IsProtocol(ReadOnlySpan<char> path)
     {
+        if (path is "/v2") { return true; }
+
+        // The scoring protocol's paths lie below an endpoint's name; the rest of what begins so are pages.
+        if (path.StartsWith("/endpoints/", StringComparison.Ordinal)) { return path[(path.LastIndexOf('/') + 1)..] is "invocations" or "ping" or "health" or "version" && path.Count('/') == 3; }
+
         foreach (var protocol in Protocols)
         {
             if (path.StartsWith(protocol, StringComparison.Ordinal)) { return true; }

@@ -10,7 +10,7 @@ public sealed class ForgottenRouteTests
     /// <summary>Paths that answer strangers, each for a reason that the route itself states.</summary>
     private static readonly string[] Open =
     [
-        "/health", "/health/live", "/health/ready", "/version", "/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/set-up",
+        "/health", "/health/live", "/health/ready", "/version", "/v2/health/live", "/v2/health/ready", "/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/set-up",
     ];
 
     [Fact]

@@ -40,6 +40,9 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["policy"] = "Governance.Tests: PolicyRouteTests.A_policy_past_its_limits_is_refused",
         ["policy rows"] = "Governance.Tests: PolicyRouteTests.A_policy_past_its_limits_is_refused",
         ["exception"] = "Governance.Tests: ApprovalLifeTests.A_row_that_is_not_met_refuses_until_an_exception_stands_for_it_and_again_when_that_ends",
+        ["endpoints"] = "Serving.Tests: LimitTests",
+        ["shadows"] = "Serving.Tests: LimitTests",
+        ["prediction rows"] = "Serving.Tests: LimitTests",
     };
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class OpenRoutesTests
     /// <summary>All that answers without credentials. A further one is a decision: say in its <c>OpenToAll</c> why.</summary>
     private static readonly string[] Open =
     [
-        "GET /health", "GET /health/live", "GET /health/ready", "GET /version",
+        "GET /health", "GET /health/live", "GET /health/ready", "GET /version", "GET /v2/health/live", "GET /v2/health/ready",
         "GET /api/v1/sign-in", "POST /api/v1/sign-in", "POST /api/v1/set-up",
     ];
 

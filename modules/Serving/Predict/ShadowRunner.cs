@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Slipway.Kernel;
+using Slipway.Serving.Check;
+using Slipway.Serving.Live;
+
+namespace Slipway.Serving.Predict;
+
+/// <summary>Lets shadows predict what was answered already, one request after the other; when they fall behind, requests are dropped and counted, never waited for.</summary>
+internal sealed partial class ShadowRunner(InputCheck check, TimeProvider clock, ILogger<ShadowRunner> log) : BackgroundService
+{
+    private const int Waiting = 4_096;
+    private readonly Channel<(LiveEndpoint Endpoint, PredictionRequest Request, string RequestId)> _queue =
+        Channel.CreateBounded<(LiveEndpoint, PredictionRequest, string)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+
+    /// <summary>Takes over the request's memory; false when too many wait, and then it stays the caller's.</summary>
+    public bool Take(LiveEndpoint endpoint, PredictionRequest request, string requestId)
+    {
+        if (_queue.Writer.TryWrite((endpoint, request, requestId))) { return true; }
+
+        endpoint.Counts.DropShadow();
+        return false;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var (endpoint, request, requestId) in _queue.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        {
+            foreach (var shadow in endpoint.Shadows) { await Predict(endpoint, shadow, request, requestId); }
+
+            request.Set.Return(request);
+        }
+    }
+
+    private async Task Predict(LiveEndpoint endpoint, LiveDeployment shadow, PredictionRequest request, string requestId)
+    {
+        if (shadow.Model is not { } model || shadow.Log is null || check.Fault(model, request, null) is not null) { return; }
+
+        try
+        {
+            if (ModelRun.Run(model, request, null).Fails(out var problem, out var scored))
+            {
+                NotScored(endpoint.Name, shadow.Row.Version, problem.Detail);
+                return;
+            }
+
+            await Predictor.Log(new ScoredPart(shadow, null, scored.Outputs, scored.Scores), request, requestId, clock.NowMs());
+            shadow.Count(scored.Scores.Length);
+        }
+        catch (ObjectDisposedException) { /* it was taken out, and let go, while the request waited */ }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Shadow version {Version} under {Endpoint} gave no score: {Reason}")]
+    private partial void NotScored(string endpoint, long version, string reason);
+}
