@@ -26,7 +26,7 @@ internal sealed class Approval(ModelState state, Held<ApprovalRequested> request
 
     /// <summary>Why it is not in force, as a clause; null when it is.</summary>
     public string? WhyNot =>
-        Voided is { } voided ? $"the approval of version {Version} is void since {Words.Time(voided.AtMs)}: {Words.Clause(voided.Fact.Fields.Count > 0 ? $"{Words.List(voided.Fact.Fields)} changed" : voided.Fact.Reason)}"
+        Voided is { } voided ? $"the approval of version {Version} is void since {Words.Time(voided.AtMs)}: {Words.Clause(voided.Fact.Reason)}"
         : Refused is { } refused ? $"{refused.Fact.ByName} refused version {Version}: {Words.Clause(refused.Fact.Reason)}"
         : Granted is not { } granted ? $"the approval of version {Version} waits for sign-off"
         : granted.Fact.ExpiresMs is { } expires && expires <= state.Moment.AtMs ? $"the approval of version {Version} expired at {Words.Time(expires)}"

@@ -9,7 +9,7 @@ namespace Slipway.Answers.Tests;
 internal static class RandomFacts
 {
     private const string W = Past.Workspace;
-    private static readonly string[] Models = ["a", "b", "c"];
+    private static readonly string[] Models = ["a", "b", "m"];
     private static readonly string[] Aspects = ["population", "decisions", "performance", "fairness"];
     private static readonly string[] Said = ["yes", "yes", "attention", "no", "unknown"];
 

@@ -25,7 +25,7 @@ internal static class Told
     public static ApprovalGranted Granted(long version, string id = "a1", string[]? exceptions = null, long? expiresMs = null, string model = "m") =>
         new(W, id, model, version, "b1", ["Vera"], exceptions ?? [], expiresMs);
 
-    public static ApprovalVoided Voided(long version, string id = "a1", string model = "m") => new(W, id, model, version, ["inventory.purpose"], "The purpose changed.");
+    public static ApprovalVoided Voided(long version, string id = "a1", string model = "m") => new(W, id, model, version, ["inventory.purpose"], "Since it was signed, inventory.purpose changed.");
 
     public static ApprovalRefused Refused(long version, string id = "a1", string model = "m") => new(W, id, model, version, "p2", "Vera", "The groups differ too much.");
 

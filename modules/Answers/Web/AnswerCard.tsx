@@ -9,8 +9,8 @@ import type { Answer, Answers } from './queries';
 
 const SHOWN = 3;
 
-/** A verdict, one sentence, and the strongest evidence. */
-export function AnswerCard({ answer, from }: { answer: Answer; from: Answers }) {
+/** A verdict, one sentence, and the strongest evidence; ages are said as of now, or as before a past moment. */
+export function AnswerCard({ answer, from, past = false }: { answer: Answer; from: Answers; past?: boolean }) {
   const { open } = useEvidence();
   const more = answer.evidence.length - SHOWN;
   const title = `answer-${answer.number}`;
@@ -35,12 +35,12 @@ export function AnswerCard({ answer, from }: { answer: Answer; from: Answers }) 
             <button type="button" data-evidence className={styles.value} title={`Where ${item.label} comes from`} onClick={() => open(evidenceOf(item, from))}>
               <bdi>{item.value}</bdi>
             </button>
-            <span className={styles.age}>{before(item.ageMs)}</span>
+            <span className={styles.age}>{age(item.ageMs, past)}</span>
           </li>
         ))}
       </ul>
       {answer.evidence.length > 0 && (
-        <button type="button" className={styles.more} onClick={() => open(allOf(answer, from))}>
+        <button type="button" className={styles.more} onClick={() => open(allOf(answer, from, past))}>
           {more > 0 ? `All evidence: ${more} more` : 'All evidence'}
         </button>
       )}
@@ -50,27 +50,28 @@ export function AnswerCard({ answer, from }: { answer: Answer; from: Answers }) 
 
 type Item = Answer['evidence'][number];
 
-const before = (ageMs: number | null | undefined): string => (ageMs == null ? '' : ageMs < 1_000 ? 'just then' : `${duration(ageMs)} before`);
+const age = (ageMs: number | null | undefined, past: boolean): string =>
+  ageMs == null ? '' : ageMs < 1_000 ? `just ${past ? 'then' : 'now'}` : `${duration(ageMs)} ${past ? 'before' : 'ago'}`;
 
 const call = (from: Answers): string => `GET /api/v1/w/${from.workspace}/models/${encodeURIComponent(from.model)}/answers?asOf=${from.asOf}`;
 
 function evidenceOf(item: Item, from: Answers): Evidence {
-  const age = item.ageMs ?? undefined;
+  const ageMs = item.ageMs ?? undefined;
   return {
     title: item.label,
-    atMs: age === undefined ? undefined : from.asOfMs - age,
+    atMs: ageMs === undefined ? undefined : from.asOfMs - ageMs,
     facts: [
       ['Says', item.value],
       ['Verdict', item.verdict],
       ...(item.digest ? ([['Digest', <Digest key="digest" value={item.digest} />]] as const) : []),
-      ...(age === undefined ? [] : ([['Age at that moment', duration(age)]] as const)),
+      ...(ageMs === undefined ? [] : ([['Age at that moment', duration(ageMs)]] as const)),
     ],
     from: call(from),
     link: item.link ? { href: item.link, text: 'See it' } : undefined,
   };
 }
 
-function allOf(answer: Answer, from: Answers): Evidence {
+function allOf(answer: Answer, from: Answers, past: boolean): Evidence {
   return {
     title: answer.question,
     atMs: from.asOfMs,
@@ -84,7 +85,7 @@ function allOf(answer: Answer, from: Answers): Evidence {
               </VerdictChip>
               <span>{item.link ? <Go href={item.link}>{item.value}</Go> : <bdi>{item.value}</bdi>}</span>
               <small>
-                {before(item.ageMs)} {item.digest && <Digest value={item.digest} />}
+                {age(item.ageMs, past)} {item.digest && <Digest value={item.digest} />}
               </small>
             </li>
           ))}

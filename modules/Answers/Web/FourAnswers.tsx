@@ -48,7 +48,7 @@ export function FourAnswers({ workspace, id: name }: PanelProps) {
       ) : (
         <div className={styles.cards} data-past={asOf !== undefined || undefined} aria-busy={answers.isFetching || undefined}>
           {answers.data
-            ? answers.data.answers.map((answer) => <AnswerCard key={answer.number} answer={answer} from={answers.data} />)
+            ? answers.data.answers.map((answer) => <AnswerCard key={answer.number} answer={answer} from={answers.data} past={asOf !== undefined} />)
             : [1, 2, 3, 4].map((number) => (
                 <div key={number} className={styles.card}>
                   <Skeleton lines={6} label={`Reading answer ${number}`} />

@@ -18,7 +18,7 @@ const answers: Answers = {
 };
 
 test('a card has a verdict in words, a sentence, and the three strongest pieces of evidence with their age', () => {
-  const { opened } = renderPart(<AnswerCard answer={answers.answers[0]!} from={answers} />);
+  const { opened } = renderPart(<AnswerCard answer={answers.answers[0]!} from={answers} past />);
 
   const card = screen.getByRole('article', { name: '2 Trained on, still true' });
   expect(card.textContent).toContain('✕no');

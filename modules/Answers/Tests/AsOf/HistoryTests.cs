@@ -19,6 +19,7 @@ public sealed class HistoryTests
         {
             var random = new Random((seed * 1_000) + history);
             await using var past = await Past.Open();
+            await past.TellAll(AllIsWell());
             var asked = new Dictionary<(string Model, string AsOf), string>();
             for (var round = 0; round < 12; round++)
             {

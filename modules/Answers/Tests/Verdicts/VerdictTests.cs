@@ -23,7 +23,7 @@ public sealed class VerdictTests
             [Version(2), Traffic(RolloutState.Canary, Champion(1, 0.9), Canary(2))], [No, Unknown, No, Unknown], 3, "nobody has approved version 2, and it is deployed"),
         ["a canary whose approval waits"] = (
             [Version(2), Requested(2, "a2"), Traffic(RolloutState.Canary, Champion(1, 0.9), Canary(2))], [No, Unknown, No, Unknown], 3, "the approval of version 2 waits for sign-off, and it is deployed"),
-        ["the approval is void and the version still serves"] = ([Voided(1)], [No, Yes, No, Yes], 3, "void since 1970-01-01 00:16:54 UTC: inventory.purpose changed"),
+        ["the approval is void and the version still serves"] = ([Voided(1)], [No, Yes, No, Yes], 3, "void since 1970-01-01 00:16:54 UTC: Since it was signed, inventory.purpose changed"),
         ["the approval is void and the endpoint was stopped"] = ([Voided(1), Stopped()], [Attention, Yes, No, Attention], 1, "endpoint 'e' is stopped since 1970-01-01 00:16:55 UTC: Somebody pulled it"),
         ["stopped"] = ([Stopped()], [Attention, Yes, Yes, Attention], 4, "endpoint 'e' is stopped: Somebody pulled it"),
         ["stopped and released"] = ([Stopped(), Released()], [Yes, Yes, Yes, Yes], 4, "within what was approved; armed: drift halts the rollout and asks for retraining."),
