@@ -35,6 +35,6 @@ internal sealed class GetAnswers(Db db, ResolveMoment resolve)
     {
         var view = new AnswersView(
             state.Workspace, state.Model, state.Moment.Position, state.Moment.AtMs, AsOfText.Of(state.Moment), [Doing.Answer(state), Trained.Answer(state), Approved.Answer(state), Safe.Answer(state)], "");
-        return view with { Digest = AuditDigest.Of(new { view.Workspace, view.Model, view.Position, view.AsOfMs, view.AsOf, view.Answers })! };
+        return view with { Digest = Seal.Of(view) };
     }
 }

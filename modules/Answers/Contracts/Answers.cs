@@ -14,7 +14,7 @@ public enum AnswerVerdict
 /// <param name="AsOfMs">The moment; ages and expiries are relative to it.</param>
 /// <param name="AsOf">Asks for exactly this answer again: <c>position:N@MS</c>.</param>
 /// <param name="Answers">Four, in the order of the questions.</param>
-/// <param name="Digest">SHA-256 over the JSON of all the rest, names sorted, without white space; 64 hex digits.</param>
+/// <param name="Digest">SHA-256 over the JSON of all the rest in the canonical form of RFC 8785; 64 hex digits.</param>
 public sealed record AnswersView(string Workspace, string Model, long Position, long AsOfMs, string AsOf, IReadOnlyList<AnswerView> Answers, string Digest);
 
 /// <param name="Number">1 to 4.</param>
