@@ -58,5 +58,9 @@ internal static class Words
         return line[..(char.IsHighSurrogate(line[198]) ? 198 : 199)].TrimEnd() + "…";
     }
 
+    /// <summary>A sentence as a part of another one: a word at its beginning loses its capital, a name or an abbreviation does not.</summary>
+    public static string Inner(string sentence) =>
+        Clause(sentence) is [var first, var second, ..] clause && char.IsUpper(first) && (char.IsLower(second) || second == ' ') ? char.ToLowerInvariant(first) + clause[1..] : Clause(sentence);
+
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -60,7 +60,7 @@ internal static class Folding
         On<RolledBack>(fact => new(
             fact.Model, $"{fact.Endpoint} was rolled back from version {fact.From} to version {fact.To}", [Set(Subjects.Endpoint(fact.Endpoint), Fields.RolledBack)])),
         On<EndpointStopped>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was stopped", [Set(Subjects.Endpoint(fact.Endpoint), Fields.Stopped)])),
-        On<EndpointReleased>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was released", [End(Subjects.Endpoint(fact.Endpoint), Fields.Stopped)])),
+        On<EndpointReleased>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was released", [End(Subjects.Endpoint(fact.Endpoint), Fields.Stopped), Set(Subjects.Endpoint(fact.Endpoint), Fields.Released)])),
     ];
 
     private static IEnumerable<KeyValuePair<string, Func<string, Folded>>> Monitors() =>

@@ -38,6 +38,7 @@ internal static class Fields
     public const string Halted = "halted";
     public const string RolledBack = "rolledBack";
     public const string Stopped = "stopped";
+    public const string Released = "released";
     public const string Monitor = "monitor";
     public const string Drift = "drift";
     public const string Envelope = "envelope";

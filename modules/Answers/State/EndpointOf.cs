@@ -14,6 +14,9 @@ internal sealed class EndpointOf(ModelState state, string name)
     /// <summary>By the kill switch, and not released since.</summary>
     public Held<EndpointStopped>? Stopped { get; } = state.Find<EndpointStopped>(Subjects.Endpoint(name), Fields.Stopped);
 
+    /// <summary>When the kill switch was last released, in a drill or after a breach; null = it was never used.</summary>
+    public Held<EndpointReleased>? Released { get; } = state.Find<EndpointReleased>(Subjects.Endpoint(name), Fields.Released);
+
     public Held<RolloutHalted>? Halted { get; } = state.Find<RolloutHalted>(Subjects.Endpoint(name), Fields.Halted);
 
     /// <summary>The last rollback, until the next canary.</summary>

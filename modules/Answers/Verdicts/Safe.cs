@@ -45,7 +45,7 @@ internal static class Safe
             if (changed is null) { continue; }
 
             var found = new Finding(
-                Yes, $"{Words.Capital(aspect)} of version {version} on {endpoint.Name}", Words.Clause(changed.Fact.Detail), $"on '{endpoint.Name}' {Words.Clause(changed.Fact.Detail)}",
+                Yes, $"{Words.Capital(aspect)} of version {version} on {endpoint.Name}", Words.Clause(changed.Fact.Detail), $"on '{endpoint.Name}', {Words.Inner(changed.Fact.Detail)}",
                 changed.Digest, changed.Fact.ObservedMs, link);
             yield return changed.Fact.Verdict switch
             {
@@ -73,7 +73,11 @@ internal static class Safe
             yield return new Finding(
                 Attention, "Kill switch", $"{endpoint.Name} stopped: {Words.Clause(stopped.Fact.Reason)}", $"endpoint '{endpoint.Name}' is stopped: {Words.Clause(stopped.Fact.Reason)}", null, stopped.AtMs, link);
         }
-        else if (endpoint.Deployments.Count > 0) { yield return new Finding(Yes, "Kill switch", $"ready on {endpoint.Name}", "", null, null, link); }
+        else if (endpoint.Deployments.Count > 0)
+        {
+            var used = endpoint.Released is { } released ? $", last used and released {Words.Time(released.AtMs)}" : ", never used";
+            yield return new Finding(Yes, "Kill switch", $"ready on {endpoint.Name}{used}", "", null, endpoint.Released?.AtMs, link);
+        }
 
         if (endpoint.Deployments.Count > 0) { yield return Armed(endpoint); }
 

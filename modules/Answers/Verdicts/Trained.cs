@@ -70,7 +70,7 @@ internal static class Trained
             return new Finding(Unknown, label, "not measured", $"the population that version {version} meets on '{endpoint.Name}' has not been measured", null, null, link);
         }
 
-        var found = new Finding(Yes, label, Words.Clause(said.Fact.Detail), $"on '{endpoint.Name}' {Words.Clause(said.Fact.Detail)}", said.Digest, said.Fact.ObservedMs, link);
+        var found = new Finding(Yes, label, Words.Clause(said.Fact.Detail), $"on '{endpoint.Name}', {Words.Inner(said.Fact.Detail)}", said.Digest, said.Fact.ObservedMs, link);
         return said.Fact.Verdict switch
         {
             "yes" => found,

@@ -33,8 +33,8 @@ public sealed class VerdictTests
         ["the rollout is halted"] = ([Halted(), Traffic(RolloutState.Halted, Champion(1))], [Yes, Yes, Yes, Attention], 4, "the rollout on 'e' is halted since 1970-01-01 00:16:54 UTC: The population drifted;"),
         ["the halt was lifted"] = ([Halted(), Traffic(RolloutState.Halted, Champion(1)), Traffic(RolloutState.Steady, Champion(1))], [Yes, Yes, Yes, Yes], 1, "100 %; as approved."),
         ["a new version after retraining was asked for"] = ([Retraining(), Version(2)], [Yes, Yes, Yes, Yes], 3, "version 1 was approved by Vera at 1970-01-01 00:16:46 UTC, bound to evidence b1; Olga owns it; nothing bound"),
-        ["the population is not known"] = ([Said("population", "unknown")], [Yes, Unknown, Yes, Yes], 2, "on 'e' population of version 1 is unknown"),
-        ["decisions outside the band"] = ([Said("decisions", "no")], [Yes, Yes, Yes, No], 4, "On 'e' decisions of version 1 is no; armed:"),
+        ["the population is not known"] = ([Said("population", "unknown")], [Yes, Unknown, Yes, Yes], 2, "on 'e', population of version 1 is unknown"),
+        ["decisions outside the band"] = ([Said("decisions", "no")], [Yes, Yes, Yes, No], 4, "On 'e', decisions of version 1 is no; armed:"),
         ["fairness in doubt"] = ([Said("fairness", "attention")], [Yes, Yes, Yes, Attention], 4, "fairness of version 1 is attention"),
         ["rolled back"] = ([RolledBack(2, 1), Traffic(RolloutState.Steady, Champion(1))], [Yes, Yes, Yes, Attention], 4, "version 2 was taken out of 'e' at 1970-01-01 00:16:54 UTC: The share of 'deny' left its band"),
         ["an exception in force"] = ([Exception(Later)], [Yes, Yes, Yes, Attention], 4, "an exception from 'fairness ratio' is in force until"),
@@ -78,6 +78,10 @@ public sealed class VerdictTests
         Assert.Equal("No approval of version 1 was asked for; who owns it is not recorded.", view.Answers[2].Sentence);
         Assert.All(view.Answers.SelectMany(one => one.Evidence).Where(evidence => evidence.Verdict == Unknown), evidence => Assert.Null(evidence.AgeMs));
     }
+
+    [Theory]
+    [InlineData("The share of 'deny' is 90 %.", "the share of 'deny' is 90 %"), InlineData("PSI is 0.3", "PSI is 0.3"), InlineData("24 % were 'deny'.", "24 % were 'deny'"), InlineData("A\n  b", "a b"), InlineData("", "")]
+    public void A_sentence_becomes_a_part_of_another_one(string sentence, string part) => Assert.Equal(part, Words.Inner(sentence));
 
     [Fact]
     public void A_version_that_serves_nowhere_may_wait_or_be_refused()
