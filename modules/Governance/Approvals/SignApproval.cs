@@ -10,6 +10,8 @@ namespace Slipway.Governance.Approvals;
 /// <summary>One person's sign-off on exactly the evidence that they have seen; with the last one that the policy asks for, the version is approved.</summary>
 internal sealed class SignApproval(Db db, Standings standings, LiveHub live)
 {
+    public const string RefusedByPolicy = "refused_by_policy";
+
     public static void Map(RouteGroupBuilder approvals) => approvals
         .MapPost("/{id}/sign", async (string id, SignRequest body, Caller caller, SignApproval handler, CancellationToken ct) => (await handler.Handle(caller, id, body, ct)).ToHttp())
         .Needs(Permissions.ApprovalsSign).WithName(nameof(SignApproval)).WithSummary("Signs an approval, naming the digest of the evidence that was seen; another one by now is a 409.")
@@ -52,7 +54,7 @@ internal sealed class SignApproval(Db db, Standings standings, LiveHub live)
         Eligibility.Fault(caller, moment.Person(caller.Id), standing.Parties, standing.Approval.SignOffs.Select(signOff => signOff.PersonId), standing.Policy.Definition.ServiceAccounts) is { } fault
             ? new Problem(403, "not_eligible", fault)
         : standing.Judgement.Allowed ? null
-        : new Problem(403, "refused_by_policy", $"{standing.Policy.Label}: {string.Join(" ", standing.Judgement.Against.Select(row => row.Sentence))}"
+        : new Problem(403, RefusedByPolicy, $"{standing.Policy.Label}: {string.Join(" ", standing.Judgement.Against.Select(row => row.Sentence))}"
             + (standing.Judgement.Against.Any(row => row.Row.Waivable) ? " A row that is waivable can be waived for a while by an exception." : ""))
         { Evidence = standing.Judgement.Against.Select(row => row.ToView()).ToList() };
 

@@ -35,9 +35,10 @@ public enum ApprovalStage
 /// <param name="InForce">Granted, and nothing bound has changed.</param>
 /// <param name="Unmet">Number of rows that stand against it now.</param>
 /// <param name="MaySign">The caller could sign it now.</param>
+/// <param name="MayDecide">It waits, and the caller could sign it if the policy asked for nothing more: they may refuse it or waive what stands against it.</param>
 public sealed record ApprovalRow(
     string Id, string Model, long Version, ApprovalStage State, bool InForce, string RequestedBy, long RequestedMs, string Reason, ApprovalNeeds Needs, int Unmet, int Waived, bool MaySign,
-    int? Tier = null, long? EndedMs = null, string? EndedReason = null);
+    int? Tier = null, long? EndedMs = null, string? EndedReason = null, bool MayDecide = false);
 
 /// <summary>An approval with everything that a signer must see.</summary>
 /// <param name="EvidenceDigest">SHA-256 of all bound fields, as they are now while it waits for its first sign-off, as they were signed afterwards.</param>
@@ -90,4 +91,5 @@ public sealed record SignOffView(string By, string ById, long AtMs, string Reaso
 public sealed record ApprovalNeeds(int SignOffs, int Have);
 
 /// <param name="Why">When not: why the caller cannot sign now, in one sentence.</param>
-public sealed record MySignOff(bool MaySign, string? Why = null);
+/// <param name="MayDecide">It waits, and the caller could sign it if the policy asked for nothing more.</param>
+public sealed record MySignOff(bool MaySign, string? Why = null, bool MayDecide = false);

@@ -93,6 +93,9 @@ public sealed class ApprovalLifeTests
         Assert.Equal(403, refused.Status);
         Assert.Contains("auc: run.auc is 0.6; it must be at least 0.7.", refused.Body, StringComparison.Ordinal);
         Assert.Equal(["auc"], asked.Rows.Where(row => row.Verdict == RowVerdict.Unmet).Select(row => row.Requirement));
+        var (ann, vera) = ((await office.Look(asked.Id, "ann")).Mine, asked.Mine);
+        Assert.Equal((false, true, false), (ann.MaySign, ann.MayDecide, vera.MayDecide));
+        Assert.True((await office.Read<Page<ApprovalRow>>("approvals?state=requested", "ann")).Items.Single().MayDecide);
         var end = office.Clock.GetUtcNow().AddDays(7).ToUnixTimeMilliseconds();
 
         Assert.Equal(400, (await office.Send(office["ann"], HttpMethod.Post, "exceptions", new ExceptionRequest("late", "bytes", "no", end))).Status);
