@@ -16,6 +16,10 @@ interface ConfirmProps {
   undo: string;
   /** Asks for a reason; the answer goes to the audit. */
   needsReason?: boolean;
+  /** Nothing is lost by it: the reason has the focus, so that Enter confirms, and the button is not red. */
+  calm?: boolean;
+  /** Width in CSS pixels, for what is wide, such as differences. */
+  size?: number;
   pending?: boolean;
   error?: unknown;
   onConfirm: (reason: string) => void;
@@ -23,10 +27,10 @@ interface ConfirmProps {
 }
 
 /** Stands before what has consequences. */
-export function Confirm({ title, children, verb, keep = 'Cancel', undo, needsReason = false, pending = false, error, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, verb, keep = 'Cancel', undo, needsReason = false, calm = false, size, pending = false, error, onConfirm, onClose }: ConfirmProps) {
   const [reason, setReason] = useState('');
   return (
-    <Dialog label={title} onClose={onClose}>
+    <Dialog label={title} onClose={onClose} size={size}>
       <form
         className={styles.confirm}
         onSubmit={(event) => {
@@ -36,13 +40,23 @@ export function Confirm({ title, children, verb, keep = 'Cancel', undo, needsRea
       >
         <div>{children}</div>
         <p className={styles.dim}>{undo}</p>
-        {needsReason && <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} required maxLength={500} />}
+        {needsReason && (
+          <TextInput
+            label="Reason"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            required
+            maxLength={500}
+            autoComplete="off"
+            data-autofocus={calm || undefined}
+          />
+        )}
         {error !== undefined && error !== null && <Problem title="It was not done" error={error} />}
         <div className={styles.confirmFoot}>
-          <Button variant="default" onClick={onClose} data-autofocus>
+          <Button variant="default" onClick={onClose} data-autofocus={!calm || undefined}>
             {keep}
           </Button>
-          <Button type="submit" color="red.9" loading={pending}>
+          <Button type="submit" color={calm ? undefined : 'red.9'} loading={pending}>
             {verb}
           </Button>
         </div>
