@@ -3,6 +3,7 @@ import { parseSearch, stringifySearch } from '@/search';
 import { answers } from '@modules/Answers/Web/routes';
 import { identity, identityRoutes } from '@modules/Identity/Web/routes';
 import { datasets, datasetsRoutes } from '@modules/Datasets/Web/routes';
+import { governance, governanceRoutes } from '@modules/Governance/Web/routes';
 import { pipelines, pipelinesRoutes } from '@modules/Pipelines/Web/routes';
 import { registry, registryRoutes } from '@modules/Registry/Web/routes';
 import { tracking, trackingRoutes } from '@modules/Tracking/Web/routes';
@@ -10,14 +11,14 @@ import { training } from '@modules/Training/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [datasets, pipelines, tracking, training, registry, answers, identity] as const;
+export const modules = [datasets, pipelines, tracking, training, registry, governance, answers, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,
   shellRoute.addChildren([
     indexRoute,
     ...identityRoutes.signedIn,
-    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes]),
+    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes, ...governanceRoutes]),
   ]),
 ]);
 
