@@ -53,7 +53,7 @@ export function Requirements({ workspace, approval, exceptions, onWaive }: Requi
                 <Found workspace={workspace} approval={approval} row={row} />
                 <small>{expectation(row)}</small>
               </td>
-              <td data-label="age">
+              <td data-label="how old">
                 <span className={styles.ages} data-old={row.verdict === 'stale' || undefined}>
                   {ageOf(row)}
                 </span>
