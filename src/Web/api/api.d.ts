@@ -1665,6 +1665,8 @@ export interface components {
             /** Format: int64 */
             endedMs?: null | number;
             endedReason?: null | string;
+            /** @default false */
+            mayDecide: boolean;
         };
         ApprovalRowView: {
             requirement: string;
@@ -2334,6 +2336,8 @@ export interface components {
         MySignOff: {
             maySign: boolean;
             why?: null | string;
+            /** @default false */
+            mayDecide: boolean;
         };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
