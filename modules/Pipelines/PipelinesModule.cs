@@ -30,7 +30,7 @@ public sealed class PipelinesModule : IModule
         services.AddSingleton<IStepKind, IngestStep>().AddSingleton<IStepKind, CheckStep>().AddSingleton<IStepKind, SplitStep>().AddSingleton<IStepKind, CommandStep>();
         services.AddSingleton<DefinitionReader>().AddSingleton<CheckDefinition>().AddSingleton<ListPipelines>();
         services.AddSingleton<PutFile>().AddSingleton<ReadFile>();
-        services.AddSingleton<StartRun>().AddSingleton<GetRun>().AddSingleton<ListRuns>().AddSingleton<CancelRun>().AddSingleton<GetLog>();
+        services.AddSingleton<StartRun>().AddSingleton<GetRun>().AddSingleton<ListRuns>().AddSingleton<CancelRun>().AddSingleton<GetLog>().AddSingleton<IPipelineRuns, PipelineRunsPort>();
         services.AddSingleton<RunSignal>().AddSingleton<ReuseCheck>().AddSingleton<StepRunner>().AddSingleton<RunDriver>();
         services.AddSingleton<RunEngine>().AddHostedService(provider => provider.GetRequiredService<RunEngine>());
     }
