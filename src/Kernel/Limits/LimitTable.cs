@@ -41,5 +41,7 @@ public static class LimitTable
         new("endpoints", Limits.EndpointsPerWorkspace, "endpoints per workspace", "serving handlers", "409"),
         new("shadows", Limits.ShadowsPerEndpoint, "shadows per endpoint", "serving handlers", "409"),
         new("prediction rows", Limits.PredictionRows, "rows per request", "prediction routes", "413"),
+        new("monitor definition", Limits.MonitorDefinitionBytes, "bytes", "monitor routes", "400"),
+        new("label batch", Limits.LabelBatch, "outcomes per request", "monitor routes", "400"),
     ];
 }

@@ -36,4 +36,6 @@ public static class Limits
     public const int EndpointsPerWorkspace = 500;
     public const int ShadowsPerEndpoint = 3;
     public const int PredictionRows = 10_000;
+    public const int MonitorDefinitionBytes = 64 * 1024;
+    public const int LabelBatch = 5_000;
 }

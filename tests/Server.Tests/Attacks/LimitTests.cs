@@ -39,6 +39,8 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["contract"] = nameof(A_contract_past_the_limit_is_a_400),
         ["policy"] = "Governance.Tests: PolicyRouteTests.A_policy_past_its_limits_is_refused",
         ["policy rows"] = "Governance.Tests: PolicyRouteTests.A_policy_past_its_limits_is_refused",
+        ["monitor definition"] = "Monitoring.Tests: DefinitionTests.A_definition_comes_into_force_as_the_next_version_and_is_audited",
+        ["label batch"] = "Monitoring.Tests: LabelTests.A_batch_past_the_limit_is_refused",
         ["exception"] = "Governance.Tests: ApprovalLifeTests.A_row_that_is_not_met_refuses_until_an_exception_stands_for_it_and_again_when_that_ends",
         ["endpoints"] = "Serving.Tests: LimitTests",
         ["shadows"] = "Serving.Tests: LimitTests",

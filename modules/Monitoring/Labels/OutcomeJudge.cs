@@ -1,0 +1,107 @@
+using Slipway.Monitoring.Contracts;
+using Slipway.Monitoring.References;
+using Slipway.Monitoring.Statistics;
+
+namespace Slipway.Monitoring.Labels;
+
+/// <summary>Judges the outcomes of a span against the version's evaluation and against its groups. Pure.</summary>
+internal static class OutcomeJudge
+{
+    /// <param name="labels">At least one.</param>
+    /// <param name="reference">Null = the version is gone.</param>
+    /// <returns>Without its digest.</returns>
+    public static PerformanceView Judge(LabelSpan span, IReadOnlyList<JoinedLabel> labels, LoadedReference? reference, MonitorSettings settings, long nowMs, CancellationToken ct)
+    {
+        var known = reference?.Data.Label;
+        var observed = labels.Max(label => label.PredictedMs);
+        if (known?.Positive is not { } positive)
+        {
+            const string Why = "The version's evaluation names no positive outcome, so outcomes cannot be judged.";
+            return View(span, labels, nowMs, Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, Why, observed), Verdict(MonitorAspect.Fairness, MonitorVerdict.Unknown, Why, observed), [], [], null);
+        }
+
+        var outcomes = labels.Select(label => new Outcome(label.Score, label.Decision is { } decision && known.AtOrAbove is { } above ? decision == above : null, label.Label == positive, label.Groups)).ToList();
+        var done = Statistics.Performance.Of(outcomes, ct);
+        IReadOnlyList<RealisedMetric> metrics =
+        [
+            Metric("roc_auc", done.Auc, reference!), Metric("log_loss", done.LogLoss, reference!), Metric("brier", done.Brier, reference!), Metric("accuracy", done.Accuracy, reference!),
+        ];
+        var groups = Groups(outcomes, known, settings);
+        var confusion = done.Confusion is { } cells ? new RealisedConfusion(cells.TruePositive, cells.FalsePositive, cells.TrueNegative, cells.FalseNegative) : null;
+        return View(span, labels, nowMs, Performance(metrics, labels.Count, settings, observed), Fairness(groups, known, labels.Count, settings, observed), metrics, groups, confusion);
+    }
+
+    private static AspectVerdict Performance(IReadOnlyList<RealisedMetric> metrics, int labels, MonitorSettings settings, long observedMs)
+    {
+        if (labels < settings.MinimumLabels) { return Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, $"Only {labels} outcomes have arrived; {settings.MinimumLabels} are needed.", observedMs); }
+
+        // The ranking first: it says how good the scores are whatever the share of positive outcomes is.
+        if (metrics.FirstOrDefault(metric => metric is { Value: not null, Evaluated: not null }) is not { } metric)
+        {
+            return Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, "No measure is defined both here and in the version's evaluation.", observedMs);
+        }
+
+        var higherIsBetter = metric.Name is "roc_auc" or "accuracy";
+        var (value, evaluated) = (metric.Value!.Value, metric.Evaluated!.Value);
+        var worse = higherIsBetter ? value < evaluated : value > evaluated;
+        var real = higherIsBetter ? metric.High < evaluated : metric.Low > evaluated;
+        var interval = metric is { Low: { } low, High: { } high } ? Text($" (95 % interval {low:0.###} to {high:0.###})") : "";
+        return Verdict(
+            MonitorAspect.Performance, real ? MonitorVerdict.No : MonitorVerdict.Yes,
+            Text($"{metric.Name} of {labels} outcomes is {value:0.###}{interval}; the evaluation has {evaluated:0.###}{(real ? ", and that is no chance" : worse ? ", which chance may explain" : "")}."), observedMs);
+    }
+
+    private static AspectVerdict Fairness(IReadOnlyList<GroupPerformance> columns, ReferenceLabel known, int labels, MonitorSettings settings, long observedMs)
+    {
+        if (known.Favourable is null) { return Verdict(MonitorAspect.Fairness, MonitorVerdict.Unknown, "The version's evaluation names no favourable decision.", observedMs); }
+
+        var least = columns.SelectMany(column => column.Groups.Where(group => group.Ratio is not null).Select(group => (Column: column, Group: group))).OrderBy(pair => pair.Group.Ratio).FirstOrDefault();
+        if (least.Group is not { Ratio: { } ratio } group)
+        {
+            return Verdict(MonitorAspect.Fairness, MonitorVerdict.Unknown, $"No two groups of one column have {settings.MinimumGroup} outcomes or more; {labels} have arrived.", observedMs);
+        }
+
+        var (below, real) = (ratio < settings.MinimumRatio, group.RatioHigh < settings.MinimumRatio);
+        var interval = group is { RatioLow: { } low, RatioHigh: { } high } ? Text($" (95 % interval {low:0.###} to {high:0.###})") : "";
+        return Verdict(
+            MonitorAspect.Fairness, real ? MonitorVerdict.No : below ? MonitorVerdict.Attention : MonitorVerdict.Yes,
+            Text($"'{group.Group}' of {least.Column.Column} gets '{known.Favourable}' {ratio:0.###} times as often as '{least.Column.Reference}'{interval}; at least {settings.MinimumRatio:0.###} is expected."), observedMs);
+    }
+
+    private static List<GroupPerformance> Groups(IReadOnlyList<Outcome> outcomes, ReferenceLabel known, MonitorSettings settings)
+    {
+        if (known.Favourable is not { } favourable) { return []; }
+
+        return
+        [
+            .. Statistics.Performance.ByGroups(outcomes, favourable == known.AtOrAbove, settings.MinimumGroup).Select(column =>
+            {
+                var contrasts = column.Contrasts.ToDictionary(contrast => contrast.Group, contrast => contrast.Decisions, StringComparer.Ordinal);
+                return new GroupPerformance(
+                    column.Column,
+                    [
+                        .. column.Groups.Select(group =>
+                        {
+                            var against = contrasts.GetValueOrDefault(group.Group);
+                            return new GroupRow(
+                                group.Group, group.Rows, group.Suppressed, group.Group == column.Reference, group.SelectionRate, group.SelectionInterval?.Low, group.SelectionInterval?.High,
+                                against?.Ratio, against?.Interval?.Low, against?.Interval?.High);
+                        }),
+                    ],
+                    column.Reference, column.ParityRatio);
+            }),
+        ];
+    }
+
+    private static RealisedMetric Metric(string name, Figure figure, LoadedReference reference) =>
+        new(name, figure.Value, figure.Low, figure.High, reference.Data.Metrics.TryGetValue(name, out var evaluated) ? evaluated : null);
+
+    private static PerformanceView View(
+        LabelSpan span, IReadOnlyList<JoinedLabel> labels, long nowMs, AspectVerdict performance, AspectVerdict fairness,
+        IReadOnlyList<RealisedMetric> metrics, IReadOnlyList<GroupPerformance> groups, RealisedConfusion? confusion) =>
+        new(span.Version, span.FromMs, span.ToMs, labels.Count, labels.Max(label => label.ArrivedMs), nowMs, performance, fairness, metrics, groups, "", confusion);
+
+    private static AspectVerdict Verdict(MonitorAspect aspect, MonitorVerdict verdict, string detail, long observedMs) => new(aspect, verdict, detail, observedMs);
+
+    private static string Text(FormattableString sentence) => FormattableString.Invariant(sentence);
+}
