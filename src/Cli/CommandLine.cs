@@ -28,6 +28,15 @@ internal static class CommandLine
 
         return root;
     }
+        StatusVerb.Create(),
+        DatasetVerbs.Create(),
+        PipelineVerbs.Create(),
+        ModelVerbs.Create(),
+        MonitorVerbs.Create(),
+        MonitorVerbs.CreateLabel(),
+        AnswersVerb.Create(),
+        AuditVerbs.Create(),
+    };
 
     public static async Task<int> Run(string[] args)
     {
