@@ -14,6 +14,8 @@ internal static class CommandLine
             PipelineVerbs.Create(),
             ModelVerbs.Create(),
             PredictVerb.Create(),
+            MonitorVerbs.Create(),
+            MonitorVerbs.CreateLabel(),
             AnswersVerb.Create(),
             InventoryVerbs.Create(),
             PolicyVerbs.Create(),
@@ -28,15 +30,6 @@ internal static class CommandLine
 
         return root;
     }
-        StatusVerb.Create(),
-        DatasetVerbs.Create(),
-        PipelineVerbs.Create(),
-        ModelVerbs.Create(),
-        MonitorVerbs.Create(),
-        MonitorVerbs.CreateLabel(),
-        AnswersVerb.Create(),
-        AuditVerbs.Create(),
-    };
 
     public static async Task<int> Run(string[] args)
     {

@@ -22,7 +22,7 @@ internal sealed class React(Db db, IEndpoints endpoints, RequestRetraining retra
         }, ct);
         if (reaction.Reaction == Reaction.RequestRetraining) { return await retraining.Handle(by, alert, reaction, ct); }
 
-        if (endpoint?.Deployments.FirstOrDefault(one => one.DeploymentId == alert.DeploymentId) is not { } deployment)
+        if (endpoint?.Deployments.Any(one => one.DeploymentId == alert.DeploymentId) != true)
         {
             return (ReactionStore.NotNeeded, $"Version {alert.Version} no longer answers under '{alert.Endpoint}'.");
         }
@@ -31,10 +31,6 @@ internal sealed class React(Db db, IEndpoints endpoints, RequestRetraining retra
         {
             Reaction.HaltRollout => await Halt(by, alert, ct),
             Reaction.Stop => await Stop(by, alert, ct),
-
-            // Going back would take away a canary that has done nothing.
-            _ when deployment.Role == DeploymentRole.Champion && endpoint.Deployments.Any(one => one.Role == DeploymentRole.Canary) =>
-                (await Halt(by, alert, ct)).Then(done => (done.State, $"Version {alert.Version} is the champion itself, and a canary is beside it: {done.Detail}")),
             _ => await RollBack(by, alert, orStop: reaction.Reaction == Reaction.RollBackOrStop, ct),
         };
     }
@@ -47,7 +43,7 @@ internal sealed class React(Db db, IEndpoints endpoints, RequestRetraining retra
 
     private async Task<Result<(string State, string Detail)>> RollBack(Caller by, Alert alert, bool orStop, CancellationToken ct)
     {
-        var done = await endpoints.RollBack(by, alert.Endpoint, alert.Reason, ct);
+        var done = await endpoints.RollBack(by, alert.Endpoint, alert.Version, alert.Reason, ct);
         return done.Problem is { Status: 409 } && orStop
             ? (await Stop(by, alert, ct)).Then(stopped => (stopped.State, $"There is no version to go back to. {stopped.Detail}"))
             : Outcome(done, $"Version {alert.Version} was taken out of the traffic.");

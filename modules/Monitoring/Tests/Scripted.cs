@@ -40,6 +40,8 @@ internal sealed class ScriptedEndpoints : IEndpoints
         ? Task.FromResult<Result<EndpointState>>(Problem.Conflict("nothing_before", "There is no version to go back to."))
         : Change("rollBack", endpoint, state => state with { Rollout = RolloutState.Steady, Deployments = [.. state.Deployments.Where(one => one.Role != DeploymentRole.Canary)] });
 
+    public Task<Result<EndpointState>> RollBack(Caller caller, string endpoint, long version, string reason, CancellationToken ct) => RollBack(caller, endpoint, reason, ct);
+
     public Task<Result<EndpointState>> Stop(Caller caller, string endpoint, string reason, CancellationToken ct) => Change("stop", endpoint, state => state with { Stopped = true });
 
     private Task<Result<EndpointState>> Change(string verb, string endpoint, Func<EndpointState, EndpointState> change)
