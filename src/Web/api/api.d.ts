@@ -1548,6 +1548,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The monitors of the workspace, one per endpoint, by name.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["ListMonitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A monitor with its definition, its versions with their verdicts, and its alerts.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["GetMonitor"];
+        /**
+         * Puts a monitor's definition (YAML) in force from the next window on.
+         * @description Needs monitoring.monitors.write.
+         */
+        put: operations["SetMonitor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed windows of an endpoint, the newest first.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["ListWindows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/windows/{windowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A closed window with everything that was compared.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["GetWindow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alerts of an endpoint, the newest first.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["ListAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/alerts/{alertId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes an alert by hand, with a reason.
+         * @description Needs monitoring.monitors.write.
+         */
+        post: operations["CloseAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports what happened after predictions: a JSON array, or one JSON object per line.
+         * @description Needs monitoring.labels.write.
+         */
+        post: operations["ReportLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/monitors/{endpoint}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How versions did by the outcomes that have arrived, the newest spans of time first.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["ListPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/retraining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests for new versions of models, the newest first.
+         * @description Needs monitoring.monitors.read.
+         */
+        get: operations["ListRetraining"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/retraining/{requestId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Names the pipeline run that answers a request.
+         * @description Needs monitoring.retraining.write.
+         */
+        post: operations["StartRetraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/retraining/{requestId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says why no new version is needed.
+         * @description Needs monitoring.retraining.write.
+         */
+        post: operations["DismissRetraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/models/{name}/answers": {
         parameters: {
             query?: never;
@@ -1601,6 +1825,41 @@ export interface components {
             subject: string;
             by: string;
             detail: components["schemas"]["JsonElement"];
+        };
+        AlertFeature: {
+            feature: string;
+            /** Format: double */
+            psi: number;
+            /** Format: double */
+            pValue: number;
+            /** Format: double */
+            contribution: number;
+        };
+        /** @enum {unknown} */
+        AlertState: "open" | "closed";
+        AlertView: {
+            id: string;
+            endpoint: string;
+            model: string;
+            /** Format: int64 */
+            version: number;
+            deploymentId: string;
+            kind: string;
+            state: components["schemas"]["AlertState"];
+            reason: string;
+            /** Format: int64 */
+            openedMs: number;
+            /** Format: int64 */
+            lastMs: number;
+            features: components["schemas"]["AlertFeature"][];
+            reactions: components["schemas"]["ReactionView"][];
+            evidenceDigest: string;
+            subject?: null | string;
+            windowId?: null | string;
+            /** Format: int64 */
+            closedMs?: null | number;
+            closedBy?: null | string;
+            closedReason?: null | string;
         };
         AliasView: {
             model: string;
@@ -1732,6 +1991,16 @@ export interface components {
             sizeBytes?: null | number;
             digest?: null | string;
         };
+        AspectVerdict: {
+            aspect: components["schemas"]["MonitorAspect"];
+            verdict: components["schemas"]["MonitorVerdict"];
+            detail: string;
+            /** Format: int64 */
+            observedMs?: null | number;
+            /** Format: int64 */
+            changedMs?: null | number;
+            evidenceDigest?: null | string;
+        };
         AuditEntryView: {
             id: string;
             /** Format: int64 */
@@ -1816,6 +2085,9 @@ export interface components {
             keyId: string;
             note: string;
             witnessed: boolean;
+        };
+        CloseAlertRequest: {
+            reason: string;
         };
         /** @enum {unknown} */
         ColumnKind: "number" | "integer" | "boolean" | "text" | "date" | "timestamp" | "time" | "other";
@@ -1982,6 +2254,13 @@ export interface components {
             latest?: null | components["schemas"]["DatasetVersionView"];
             contract?: null | components["schemas"]["DataContractView"];
         };
+        DecisionLimits: {
+            decision: string;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         DecisionShare: {
             decision: string;
             /** Format: double */
@@ -2024,6 +2303,16 @@ export interface components {
             to?: null | string;
             /** Format: double */
             change?: null | number;
+        };
+        DismissRetrainingRequest: {
+            reason: string;
+        };
+        DriftBinView: {
+            label: string;
+            /** Format: double */
+            then: number;
+            /** Format: double */
+            now: number;
         };
         EndRequest: {
             reason: string;
@@ -2115,6 +2404,39 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FeatureDrift: {
+            feature: string;
+            test: string;
+            /** Format: double */
+            psi: number;
+            /** Format: double */
+            psiCut: number;
+            /** Format: double */
+            statistic: number;
+            /** Format: double */
+            pValue: number;
+            /** Format: double */
+            adjustedP: number;
+            real: boolean;
+            large: boolean;
+            drifted: boolean;
+            /** Format: double */
+            contribution: number;
+            /** Format: double */
+            maximumPsi: number;
+            bins: components["schemas"]["DriftBinView"][];
+            /** Format: double */
+            meanThen?: null | number;
+            /** Format: double */
+            meanNow?: null | number;
+            /** Format: double */
+            missingThen?: null | number;
+            /** Format: double */
+            missingNow?: null | number;
+            /** Format: double */
+            outsideNow?: null | number;
+            hint?: null | string;
+        };
         GrantView: {
             id: string;
             principalId: string;
@@ -2146,6 +2468,32 @@ export interface components {
             ratioHigh?: null | number;
             /** Format: double */
             fisherP?: null | number;
+        };
+        GroupPerformance: {
+            column: string;
+            groups: components["schemas"]["GroupRow"][];
+            reference?: null | string;
+            /** Format: double */
+            leastRatio?: null | number;
+        };
+        GroupRow: {
+            group: string;
+            /** Format: int64 */
+            rows: number;
+            suppressed: boolean;
+            isReference: boolean;
+            /** Format: double */
+            selectionRate?: null | number;
+            /** Format: double */
+            selectionLow?: null | number;
+            /** Format: double */
+            selectionHigh?: null | number;
+            /** Format: double */
+            ratio?: null | number;
+            /** Format: double */
+            ratioLow?: null | number;
+            /** Format: double */
+            ratioHigh?: null | number;
         };
         HistogramBinView: {
             /** Format: double */
@@ -2229,6 +2577,24 @@ export interface components {
             lastUsedMs?: null | number;
             /** Format: int64 */
             revokedMs?: null | number;
+        };
+        LabelEntry: {
+            predictionId: string;
+            label: components["schemas"]["JsonElement"];
+            groups?: null | {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            observedMs?: null | number;
+        };
+        LabelsView: {
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            joined: number;
+            /** Format: int64 */
+            unknown: number;
+            unknownIds: string[];
         };
         LatestMetric: {
             key: string;
@@ -2333,14 +2699,105 @@ export interface components {
             atMs: number;
             what: string;
         };
+        /** @enum {unknown} */
+        MonitorAspect: "population" | "decisions" | "performance" | "fairness";
+        MonitorDefinitionView: {
+            endpoint: string;
+            /** Format: int64 */
+            version: number;
+            digest: string;
+            settings: components["schemas"]["MonitorSettings"];
+            /** Format: int64 */
+            createdMs: number;
+            by: string;
+        };
+        MonitorSettings: {
+            /** Format: int64 */
+            windowPredictions: number;
+            /** Format: int64 */
+            windowMaximumAgeSeconds: number;
+            /** Format: int64 */
+            minimumPredictions: number;
+            /** Format: double */
+            alpha: number;
+            /** Format: double */
+            maximumPsi: number;
+            /** Format: double */
+            envelopeAlpha: number;
+            bands: components["schemas"]["DecisionLimits"][];
+            /** Format: int64 */
+            performanceWindowHours: number;
+            /** Format: int64 */
+            minimumLabels: number;
+            /** Format: int64 */
+            minimumGroup: number;
+            /** Format: double */
+            minimumRatio: number;
+            reactions: {
+                [key: string]: string[];
+            };
+            features?: null | string[];
+        };
+        MonitorSummary: {
+            endpoint: string;
+            model: string;
+            verdict: components["schemas"]["MonitorVerdict"];
+            /** Format: int64 */
+            definitionVersion: number;
+            /** Format: int64 */
+            openAlerts: number;
+            versions: components["schemas"]["WatchedVersion"][];
+            /** Format: int64 */
+            foldedMs?: null | number;
+        };
+        /** @enum {unknown} */
+        MonitorVerdict: "unknown" | "yes" | "attention" | "no";
+        MonitorView: {
+            endpoint: string;
+            model: string;
+            verdict: components["schemas"]["MonitorVerdict"];
+            definition: string;
+            /** Format: int64 */
+            definitionVersion: number;
+            definitionDigest: string;
+            settings: components["schemas"]["MonitorSettings"];
+            versions: components["schemas"]["WatchedVersion"][];
+            alerts: components["schemas"]["AlertView"][];
+            /** Format: int64 */
+            foldedMs?: null | number;
+            definedBy?: null | string;
+            /** Format: int64 */
+            definedMs?: null | number;
+        };
         MySignOff: {
             maySign: boolean;
             why?: null | string;
             /** @default false */
             mayDecide: boolean;
         };
+        NotCompared: {
+            feature: string;
+            reason: string;
+        };
+        OpenWindowView: {
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            predictions: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            closesMs: number;
+            decisions: components["schemas"]["DecisionShare"][];
+        };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
+            next?: null | string;
+        };
+        PageOfAlertView: {
+            items: components["schemas"]["AlertView"][];
             next?: null | string;
         };
         PageOfApprovalRow: {
@@ -2399,6 +2856,14 @@ export interface components {
             items: components["schemas"]["MomentView"][];
             next?: null | string;
         };
+        PageOfMonitorSummary: {
+            items: components["schemas"]["MonitorSummary"][];
+            next?: null | string;
+        };
+        PageOfPerformanceView: {
+            items: components["schemas"]["PerformanceView"][];
+            next?: null | string;
+        };
         PageOfPersonView: {
             items: components["schemas"]["PersonView"][];
             next?: null | string;
@@ -2419,13 +2884,41 @@ export interface components {
             items: components["schemas"]["PredictionView"][];
             next?: null | string;
         };
+        PageOfRetrainingView: {
+            items: components["schemas"]["RetrainingView"][];
+            next?: null | string;
+        };
         PageOfServiceAccountView: {
             items: components["schemas"]["ServiceAccountView"][];
+            next?: null | string;
+        };
+        PageOfWindowSummary: {
+            items: components["schemas"]["WindowSummary"][];
             next?: null | string;
         };
         PageOfWorkspaceView: {
             items: components["schemas"]["WorkspaceView"][];
             next?: null | string;
+        };
+        PerformanceView: {
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            /** Format: int64 */
+            labels: number;
+            /** Format: int64 */
+            watermarkMs: number;
+            /** Format: int64 */
+            computedMs: number;
+            performance: components["schemas"]["AspectVerdict"];
+            fairness: components["schemas"]["AspectVerdict"];
+            metrics: components["schemas"]["RealisedMetric"][];
+            groups: components["schemas"]["GroupPerformance"][];
+            digest: string;
+            confusion?: null | components["schemas"]["RealisedConfusion"];
         };
         PersonView: {
             id: string;
@@ -2615,6 +3108,42 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        ReactionView: {
+            reaction: string;
+            state: string;
+            /** Format: int64 */
+            createdMs: number;
+            detail?: null | string;
+            /** Format: int64 */
+            endedMs?: null | number;
+        };
+        RealisedConfusion: {
+            /** Format: int64 */
+            truePositive: number;
+            /** Format: int64 */
+            falsePositive: number;
+            /** Format: int64 */
+            trueNegative: number;
+            /** Format: int64 */
+            falseNegative: number;
+        };
+        RealisedMetric: {
+            name: string;
+            /** Format: double */
+            value?: null | number;
+            /** Format: double */
+            low?: null | number;
+            /** Format: double */
+            high?: null | number;
+            /** Format: double */
+            evaluated?: null | number;
+        };
+        ReferenceView: {
+            /** Format: int64 */
+            rows: number;
+            digest?: null | string;
+            missing?: null | string;
+        };
         ReleaseView: {
             by: string;
             reason: string;
@@ -2628,6 +3157,24 @@ export interface components {
             seenMs: number;
             digest?: null | string;
             fault?: null | string;
+        };
+        RetrainingView: {
+            id: string;
+            model: string;
+            endpoint: string;
+            /** Format: int64 */
+            version: number;
+            state: string;
+            reason: string;
+            /** Format: int64 */
+            requestedMs: number;
+            pipeline?: null | string;
+            alertId?: null | string;
+            /** Format: int64 */
+            endedMs?: null | number;
+            endedBy?: null | string;
+            pipelineRunId?: null | string;
+            note?: null | string;
         };
         /** @enum {unknown} */
         Role: "viewer" | "contributor" | "validator" | "approver" | "admin" | "auditor";
@@ -2776,6 +3323,10 @@ export interface components {
             };
             force?: null | string[];
         };
+        StartRetrainingRequest: {
+            pipelineRunId: string;
+            note?: null | string;
+        };
         StepLogLine: {
             /** Format: int64 */
             atMs: number;
@@ -2878,6 +3429,56 @@ export interface components {
             experimentId: string;
             name: string;
             status: string;
+        };
+        WatchedVersion: {
+            /** Format: int64 */
+            version: number;
+            deploymentId: string;
+            role: string;
+            /** Format: double */
+            share: number;
+            verdicts: components["schemas"]["AspectVerdict"][];
+            open?: null | components["schemas"]["OpenWindowView"];
+        };
+        WindowSummary: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            deploymentId: string;
+            role: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            predictions: number;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+            /** Format: int64 */
+            closedMs: number;
+            population: components["schemas"]["MonitorVerdict"];
+            decisions: components["schemas"]["MonitorVerdict"];
+            detail: string;
+            shares: components["schemas"]["DecisionShare"][];
+            digest: string;
+            /** Format: double */
+            maximumPsi?: null | number;
+            maximumFeature?: null | string;
+        };
+        WindowView: {
+            endpoint: string;
+            model: string;
+            window: components["schemas"]["WindowSummary"];
+            features: components["schemas"]["FeatureDrift"][];
+            notCompared: components["schemas"]["NotCompared"][];
+            reference: components["schemas"]["ReferenceView"];
+            /** Format: double */
+            alpha: number;
+            /** Format: double */
+            maximumPsi: number;
+            /** Format: int64 */
+            definitionVersion: number;
+            score?: null | components["schemas"]["FeatureDrift"];
         };
         WorkspaceView: {
             name: string;
@@ -6796,6 +7397,515 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListMonitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMonitorSummary"];
+                };
+            };
+        };
+    };
+    GetMonitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SetMonitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorDefinitionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListWindows: {
+        parameters: {
+            query?: {
+                version?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfWindowSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+                windowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListAlerts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAlertView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CloseAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+                alertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReportLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelEntry"][];
+                "application/x-ndjson": components["schemas"]["LabelEntry"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListPerformance: {
+        parameters: {
+            query?: {
+                version?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPerformanceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRetraining: {
+        parameters: {
+            query?: {
+                state?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRetrainingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StartRetraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRetrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetrainingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    DismissRetraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissRetrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetrainingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
