@@ -18,10 +18,10 @@ internal sealed class InputCheck(IContracts contracts)
     public Problem? Fault(LoadedModel model, PredictionRequest request, int[]? rows)
     {
         List<Fault>? faults = null;
-        var more = 0;
-        foreach (var input in model.Inputs)
+        var (more, places) = (0, request.Set.PlacesOf(model));
+        for (var i = 0; i < places.Length; i++)
         {
-            var column = request.Columns[SlotOf(request, input.Name)];
+            var (input, column) = (model.Inputs[i], request.Columns[places[i]]);
             if (!column.Given) { Add(ref faults, ref more, new Fault(input.Name, $"Input '{input.Name}' is missing; it must be {input.Rule.Expected}.")); }
             else
             {
@@ -34,14 +34,6 @@ internal sealed class InputCheck(IContracts contracts)
         if (faults is null) { return null; }
 
         return new Problem(400, "input_refused", string.Join(" ", faults.Select(fault => fault.Detail)) + (more > 0 ? $" And {more} more." : "")) { Field = faults[0].Field, Faults = faults };
-    }
-
-    private static int SlotOf(PredictionRequest request, string name)
-    {
-        var slots = request.Set.Slots;
-        for (var i = 0; i < slots.Count; i++) { if (slots[i].Name == name) { return i; } }
-
-        throw new InvalidOperationException($"Input '{name}' is not in the set of its endpoint.");
     }
 
     private static void Values(ModelInput input, InputColumn column, int count, int[]? rows, ref List<Fault>? faults, ref int more)

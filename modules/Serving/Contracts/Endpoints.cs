@@ -48,9 +48,10 @@ public sealed record RollBackRequest(string Reason, long? Version = null);
 /// <param name="By">Who made it, as they were called then.</param>
 /// <param name="Reason">Why it is halted, stopped or was rolled back.</param>
 /// <param name="Releases">Who has released the kill switch so far; two distinct people must.</param>
+/// <param name="Log">Of this process; absent in lists.</param>
 public sealed record EndpointView(
     string Name, string Model, bool Stopped, RolloutPhase Rollout, IReadOnlyList<DeploymentView> Deployments, EndpointHealth Health, EndpointCounts Counts, long CreatedMs, long ChangedMs,
-    string By, string? Reason = null, IReadOnlyList<ReleaseView>? Releases = null);
+    string By, string? Reason = null, IReadOnlyList<ReleaseView>? Releases = null, PredictionLogView? Log = null);
 
 /// <summary>One version at work.</summary>
 /// <param name="Share">Of the units, 0 to 1; 0 for a shadow.</param>
@@ -67,6 +68,12 @@ public sealed record DeploymentView(
 /// <param name="Digest">SHA-256 of the bytes that it has loaded; absent when it could not load them.</param>
 /// <param name="Fault">Why it could not.</param>
 public sealed record ReplicaView(string Replica, bool Matches, long SeenMs, string? Digest = null, string? Fault = null);
+
+/// <summary>How the log of predictions is.</summary>
+/// <param name="Rows">Predictions that are kept.</param>
+/// <param name="Lost">Predictions that may have been answered and are missing in the log.</param>
+/// <param name="Fault">Why nothing can be logged now; absent when all is well.</param>
+public sealed record PredictionLogView(long Rows, long Lost, string? Fault = null);
 
 /// <summary>Who released a stopped endpoint.</summary>
 public sealed record ReleaseView(string By, string Reason, long AtMs);

@@ -5,12 +5,13 @@ using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Serving.Contracts;
 using Slipway.Serving.Live;
+using Slipway.Serving.Log;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Serving.Endpoints;
 
 /// <summary>Endpoints as pages and the command line show them: what is approved, what each process has loaded, and what it answered.</summary>
-internal sealed class ViewEndpoints(Db db, Replicas replicas)
+internal sealed class ViewEndpoints(Db db, Replicas replicas, PredictionLog log)
 {
     private const int DefaultLimit = 100;
 
@@ -41,8 +42,15 @@ internal sealed class ViewEndpoints(Db db, Replicas replicas)
     {
         if (caller.Lacks(Permissions.EndpointsRead) is { } denied) { return denied; }
 
-        return await db.Read<Result<EndpointView>>(tx => EndpointStore.Find(tx, caller.Workspace, name) is { } endpoint ? View(tx, [endpoint])[0] : EndpointFaults.NotFound(name), ct);
+        var found = await db.Read<Result<EndpointView>>(tx => EndpointStore.Find(tx, caller.Workspace, name) is { } endpoint ? View(tx, [endpoint])[0] : EndpointFaults.NotFound(name), ct);
+        return found.Then(view => WithLog(view, log.Health(caller.Workspace, name)));
     }
+
+    private static EndpointView WithLog(EndpointView view, LogHealth log) => view with
+    {
+        Log = new PredictionLogView(log.Rows, log.Lost, log.Fault),
+        Health = log.Fault is { } fault && view.Health.Verdict == "yes" ? new EndpointHealth("attention", $"Predictions cannot be logged: {fault}") : view.Health,
+    };
 
     private List<EndpointView> View(ReadTx tx, IReadOnlyList<EndpointRow> endpoints)
     {

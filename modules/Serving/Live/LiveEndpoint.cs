@@ -33,7 +33,7 @@ internal sealed class LiveEndpoint(EndpointRow row, LiveDeployment? champion, Li
     public ServingCounts Counts => counts;
 
     /// <summary>Every input of any version at work.</summary>
-    public InputSet Inputs { get; } = InputSet.Of(new[] { champion, canary }.Concat(shadows).Select(one => one?.Model).OfType<LoadedModel>());
+    public InputSet Inputs { get; } = new([.. new[] { champion, canary }.Concat(shadows).Select(one => one?.Model).OfType<LoadedModel>()]);
 
     public IEnumerable<LiveDeployment> Deployments => new[] { champion, canary }.OfType<LiveDeployment>().Concat(shadows);
 

@@ -1,6 +1,7 @@
 using Slipway.OnnxRuntime;
 using Slipway.Serving.Check;
 using Slipway.Serving.Ports;
+using Slipway.Serving.Predict;
 
 namespace Slipway.Serving.Live;
 
@@ -8,6 +9,11 @@ namespace Slipway.Serving.Live;
 /// <param name="Digest">SHA-256 of the bytes that were loaded, taken from these bytes.</param>
 internal sealed record LoadedModel(string Digest, OnnxSession Session, IReadOnlyList<ModelInput> Inputs) : IDisposable
 {
+    private const int MostKnown = 100;
+
+    /// <summary>Whether a single row can be scored without making tensors.</summary>
+    public bool FitsSingleRow { get; } = SingleRow.Fits(Session, Inputs);
+
     /// <summary>The fields of the prediction log, one per value of a row.</summary>
     public PredictionSchema Schema { get; } = SchemaOf(Inputs);
 
@@ -17,7 +23,21 @@ internal sealed record LoadedModel(string Digest, OnnxSession Session, IReadOnly
     /// <summary>Texts and truth values of a row.</summary>
     public int TextFields { get; } = Inputs.Where(input => !input.IsNumber).Sum(input => input.Width);
 
-    public void Dispose() => Session.Dispose();
+    // Tensors of one text, by input and text.
+    private readonly Dictionary<string, OnnxTensor>?[] _known = [.. Inputs.Select(KnownOf)];
+
+    /// <summary>The tensor of one row with one of the allowed texts of an input; null for any other text.</summary>
+    public OnnxTensor? KnownText(int input, string? text) => text is not null && _known[input] is { } known && known.TryGetValue(text, out var tensor) ? tensor : null;
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        foreach (var tensor in _known.OfType<Dictionary<string, OnnxTensor>>().SelectMany(known => known.Values)) { tensor.Dispose(); }
+    }
+
+    private static Dictionary<string, OnnxTensor>? KnownOf(ModelInput input) => input is { Type: OnnxElementType.String, Width: 1, Rule.Allowed: { Count: <= MostKnown } allowed }
+        ? allowed.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => OnnxTensor.OfStrings([text], input.Flat ? [1] : [1, 1]), StringComparer.Ordinal)
+        : null;
 
     private static PredictionSchema SchemaOf(IReadOnlyList<ModelInput> inputs)
     {

@@ -100,7 +100,7 @@ internal sealed class ScoringRoutes(Predictor predictor)
     private static async Task Send(HttpContext context, PredictionRequest request, PredictionAnswer answer)
     {
         var began = Stopwatch.GetTimestamp();
-        var bytes = new ArrayBufferWriter<byte>(128 + (answer.Rows * 64));
+        var bytes = request.Answer;
         Write(bytes, answer);
         Predictor.Mark(request, Phase.Serialise, ref began);
         ServerTiming.Write(context.Response, request);

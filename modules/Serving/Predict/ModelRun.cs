@@ -26,30 +26,36 @@ internal static class ModelRun
     public static Result<(OutputColumn[] Outputs, double[] Scores)> Run(LoadedModel model, PredictionRequest request, int[]? rows)
     {
         var count = rows?.Length ?? request.Rows;
+        if (count == 1 && rows is null && model.FitsSingleRow)
+        {
+            try { if (SingleRow.Run(model, request) is { } single) { return Scored(model, request, rows, single); } }
+            catch (OnnxException error) { return Failed(error); }
+        }
+
+        var places = request.Set.PlacesOf(model);
         var tensors = new OnnxTensor[model.Inputs.Count];
         var made = 0;
         try
         {
-            for (; made < tensors.Length; made++) { tensors[made] = TensorOf(model.Inputs[made], ColumnOf(request, model.Inputs[made].Name), rows, count); }
+            for (; made < tensors.Length; made++) { tensors[made] = TensorOf(model.Inputs[made], request.Columns[places[made]], rows, count); }
 
             using var result = model.Session.Run(tensors, CancellationToken.None);
-            var outputs = Read(model, result);
-            var scores = ScoresOf(outputs, count);
-            var wrong = Array.FindIndex(scores, score => !double.IsFinite(score));
-            return wrong < 0 || !outputs.Any(output => output.Numbers == scores) ? (outputs, scores) : NoScore(model, request, rows?[wrong] ?? wrong);
+            return Scored(model, request, rows, Read(model, result));
         }
-        catch (OnnxException error) { return new Problem(500, "model_failed", $"The model failed: {error.Message}"); }
+        catch (OnnxException error) { return Failed(error); }
         finally
         {
             for (var i = 0; i < made; i++) { tensors[i].Dispose(); }
         }
     }
 
-    public static InputColumn ColumnOf(PredictionRequest request, string name)
-    {
-        foreach (var column in request.Columns) { if (column.Slot.Name == name) { return column; } }
+    private static Problem Failed(OnnxException error) => new(500, "model_failed", $"The model failed: {error.Message}");
 
-        throw new InvalidOperationException($"Input '{name}' is not in the set of its endpoint.");
+    private static Result<(OutputColumn[] Outputs, double[] Scores)> Scored(LoadedModel model, PredictionRequest request, int[]? rows, OutputColumn[] outputs)
+    {
+        var scores = ScoresOf(outputs, rows?.Length ?? request.Rows, out var any);
+        var wrong = any ? Array.FindIndex(scores, score => !double.IsFinite(score)) : -1;
+        return wrong < 0 ? (outputs, scores) : NoScore(model, request, rows?[wrong] ?? wrong);
     }
 
     private static OnnxTensor TensorOf(ModelInput input, InputColumn column, int[]? rows, int count)
@@ -121,10 +127,12 @@ internal static class ModelRun
     }
 
     /// <summary>The first output with one fractional number per row; NaN for each row where there is none.</summary>
-    private static double[] ScoresOf(OutputColumn[] outputs, int rows)
+    private static double[] ScoresOf(OutputColumn[] outputs, int rows, out bool any)
     {
+        any = true;
         foreach (var output in outputs) { if (output.Numbers is { } numbers && numbers.Length == rows) { return numbers; } }
 
+        any = false;
         var none = new double[rows];
         Array.Fill(none, double.NaN);
         return none;
@@ -132,9 +140,10 @@ internal static class ModelRun
 
     private static Problem NoScore(LoadedModel model, PredictionRequest request, int row)
     {
-        var values = model.Inputs.Take(20).Select(input =>
+        var places = request.Set.PlacesOf(model);
+        var values = model.Inputs.Take(20).Select((input, i) =>
         {
-            var column = ColumnOf(request, input.Name);
+            var column = request.Columns[places[i]];
             return $"{input.Name} = {(input.IsNumber ? column.Numbers.Span[row * input.Width].ToString("R", CultureInfo.InvariantCulture) : column.Texts.Span[row * input.Width])}";
         });
         return new Problem(422, "no_score", $"The model has no score for row {row + 1} ({string.Join(", ", values)}): a value is missing or was not in the training rows.");

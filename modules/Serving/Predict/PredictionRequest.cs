@@ -1,3 +1,6 @@
+using System.Buffers;
+using Slipway.Serving.Live;
+
 namespace Slipway.Serving.Predict;
 
 /// <summary>A request as it was read, whatever its protocol: columns of values in row-major order. Reused; one request at a time.</summary>
@@ -30,10 +33,16 @@ internal sealed class PredictionRequest(InputSet set)
     /// <summary>Names of the outputs that are wanted; null = all.</summary>
     public List<string>? Wanted { get; set; }
 
+    /// <summary>Tensors over this memory, by model.</summary>
+    public Dictionary<LoadedModel, SingleRow> SingleRows { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What the answer is written into.</summary>
+    public ArrayBufferWriter<byte> Answer { get; } = new(1_024);
+
     /// <summary>Time spent in each phase, in ticks of the stopwatch.</summary>
     public long[] Ticks { get; } = new long[5];
 
-    public long Cells => Columns.Sum(column => (long)column.Capacity);
+    public long Cells => Columns.Sum(column => (long)column.Capacity) + (Answer.Capacity / 8);
 
     public string? UnitOf(int row) => Units is { } units ? units[row] : Unit;
 
@@ -42,6 +51,7 @@ internal sealed class PredictionRequest(InputSet set)
         foreach (var column in Columns) { column.Clear(); }
 
         (Rows, Id, Unit, Units, Wanted) = (0, null, null, null, null);
+        Answer.ResetWrittenCount();
         Array.Clear(Ticks);
     }
 }
@@ -64,6 +74,9 @@ internal sealed class InputColumn(InputSlot slot)
     public string? Unit { get; set; }
 
     public int Capacity => slot.IsNumber ? _numbers.Length : _texts.Length;
+
+    /// <summary>The memory under <see cref="Numbers"/>, until it grows.</summary>
+    public double[] Buffer => _numbers;
 
     /// <summary>[rows × width], row-major; NaN where missing.</summary>
     public Memory<double> Numbers => _numbers.AsMemory(0, slot.IsNumber ? Count : 0);

@@ -107,10 +107,10 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
     /// <summary>Row after row, as the log keeps them.</summary>
     private static void Gather(LoadedModel model, PredictionRequest request, int[]? rows, int count, double[] numbers, string?[] texts)
     {
-        var (number, text) = (0, 0);
-        foreach (var input in model.Inputs)
+        var (number, text, places) = (0, 0, request.Set.PlacesOf(model));
+        for (var place = 0; place < places.Length; place++)
         {
-            var column = ModelRun.ColumnOf(request, input.Name);
+            var (input, column) = (model.Inputs[place], request.Columns[places[place]]);
             for (var i = 0; i < count; i++)
             {
                 var from = (rows?[i] ?? i) * input.Width;

@@ -27,7 +27,16 @@ internal sealed partial class ShadowRunner(InputCheck check, TimeProvider clock,
     {
         await foreach (var (endpoint, request, requestId) in _queue.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
         {
-            foreach (var shadow in endpoint.Shadows) { await Predict(endpoint, shadow, request, requestId); }
+            foreach (var shadow in endpoint.Shadows)
+            {
+                try { await Predict(endpoint, shadow, request, requestId); }
+#pragma warning disable CA1031 // one shadow's fault must not end the others' work, nor the server
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    NotScored(endpoint.Name, shadow.Row.Version, error.Message);
+                }
+            }
 
             request.Set.Return(request);
         }
@@ -37,20 +46,16 @@ internal sealed partial class ShadowRunner(InputCheck check, TimeProvider clock,
     {
         if (shadow.Model is not { } model || shadow.Log is null || check.Fault(model, request, null) is not null) { return; }
 
-        try
+        if (ModelRun.Run(model, request, null).Fails(out var problem, out var scored))
         {
-            if (ModelRun.Run(model, request, null).Fails(out var problem, out var scored))
-            {
-                NotScored(endpoint.Name, shadow.Row.Version, problem.Detail);
-                return;
-            }
-
-            await Predictor.Log(new ScoredPart(shadow, null, scored.Outputs, scored.Scores), request, requestId, clock.NowMs());
-            shadow.Count(scored.Scores.Length);
+            NotScored(endpoint.Name, shadow.Row.Version, problem.Detail);
+            return;
         }
-        catch (ObjectDisposedException) { /* it was taken out, and let go, while the request waited */ }
+
+        await Predictor.Log(new ScoredPart(shadow, null, scored.Outputs, scored.Scores), request, requestId, clock.NowMs());
+        shadow.Count(scored.Scores.Length);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Shadow version {Version} under {Endpoint} gave no score: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shadow version {Version} under {Endpoint} gave no score: {Reason}")]
     private partial void NotScored(string endpoint, long version, string reason);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +65,7 @@ internal sealed class InferRoute(Predictor predictor)
     private static async Task Send(HttpContext context, LiveEndpoint endpoint, PredictionRequest request, PredictionAnswer answer)
     {
         var began = Stopwatch.GetTimestamp();
-        var bytes = new ArrayBufferWriter<byte>(512 + (answer.Rows * 24));
+        var bytes = request.Answer;
         V2Writer.Answer(bytes, endpoint, request, answer);
         Predictor.Mark(request, Phase.Serialise, ref began);
         ServerTiming.Write(context.Response, request);

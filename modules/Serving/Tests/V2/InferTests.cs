@@ -51,6 +51,13 @@ public sealed class InferTests
         Assert.Equal(["1", "1"], outputs["model_version"]);
         Assert.Equal([$"{body["parameters"]!["request_id"]}-0", $"{body["parameters"]!["request_id"]}-1"], outputs["prediction_id"]);
         Assert.Equal(["7", "a"], (await quay.Kept(2)).Select(kept => kept.Unit));
+
+        // One row alone is scored by a shorter way.
+        var alone = (double)(await quay.Infer()).Body["outputs"]![0]!["data"]![0]!;
+        var (_, both) = await quay.Infer("""{"inputs":[{"name":"amount","shape":[2],"datatype":"FP64","data":[40.5,1]},{"name":"days","shape":[2],"datatype":"INT64","data":[45,1]},{"name":"known","shape":[2],"datatype":"BYTES","data":["no","yes"]}]}""");
+        Assert.Equal(alone, (double)both["outputs"]![0]!["data"]![0]!, 1e-15);
+        Assert.Equal(alone, (double)(await quay.Infer()).Body["outputs"]![0]!["data"]![0]!);
+        Assert.NotEqual(alone, (double)(await quay.Infer(Quay.Row.Replace("\"no\"", "\"yes\"", StringComparison.Ordinal))).Body["outputs"]![0]!["data"]![0]!);
     }
 
     [Theory, EachDatabase]
