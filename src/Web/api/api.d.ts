@@ -2349,6 +2349,7 @@ export interface components {
             by: string;
             reason?: null | string;
             releases?: null | components["schemas"]["ReleaseView"][];
+            log?: null | components["schemas"]["PredictionLogView"];
         };
         EvidenceView: {
             label: string;
@@ -3084,6 +3085,13 @@ export interface components {
             /** Format: double */
             maximumPsi: number;
             features?: null | string[];
+        };
+        PredictionLogView: {
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            lost: number;
+            fault?: null | string;
         };
         PredictionView: {
             id: string;
