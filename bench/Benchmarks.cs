@@ -5,7 +5,6 @@ internal static class Benchmarks
 {
     private static readonly (string Name, string Help, Func<string[], Task> Run)[] All =
     [
-        ("answers", "the four answers about 5,000 models, now and at past moments: [MODELS] [DATABASE]", AnswersBench.Run),
         ("audit", "what an audit entry costs a write, proofs, verification of a million entries", AuditBench.Run),
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),
@@ -15,6 +14,7 @@ internal static class Benchmarks
         ("pipelines", "40 empty steps of a pipeline, run and reused: [DATABASE]", PipelineBench.Run),
         ("registry", "searches over 10,000 registered models and their versions: [MODELS] [DATABASE]", RegistryBench.Run),
         ("server", "start to the first 200, idle memory, plain requests", ServerBench.Run),
+        ("serving", "predictions of a scorecard with everything on, beside a bare loop and a plain Node.js server, by wrk", ServingBench.Run),
         ("tracking", "log-metric, log-batch, create, search over 100,000 runs, histories: [RUNS] [DATABASE]", TrackingBench.Run),
     ];
 

@@ -41,7 +41,8 @@ internal static class NodePeer
         catch (Win32Exception) { return null; }
     }
 
-    private static string Script(string name)
+    /// <summary>The path of a script of this folder.</summary>
+    public static string Script(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "bench", name))) { folder = folder.Parent!; }

@@ -34,7 +34,7 @@ internal static class TrackingBench
     private static async Task Logging(ServerProcess server, HttpClient http, string folder)
     {
         var run = await CreateRun(http, "0", "wrk");
-        var script = new Wrk(server.BaseAddress, folder);
+        var script = new Load(server.BaseAddress, folder);
         await script.Measure("log-metric, 8 connections", "20,000 req/s", 8, Mlflow + "runs/log-metric",
             $$"""i = i + 1 return '{"run_id":"{{run}}","key":"loss","value":' .. (i / 7) .. ',"timestamp":' .. (1700000000000 + i) .. ',"step":' .. i .. '}' """);
         await script.Measure("log-batch, 100 metrics of 10 keys, 8 connections", "6,000 req/s", 8, Mlflow + "runs/log-batch", Batches(run, 100, 10));
@@ -148,36 +148,23 @@ internal static class TrackingBench
 
     private static Task<byte[]> Get(HttpClient http, string path) => http.GetByteArrayAsync(path);
 
-    /// <summary>wrk with a body made by Lua.</summary>
-    private sealed class Wrk(Uri server, string folder)
+    /// <summary>Rounds of wrk, told as figures.</summary>
+    private sealed class Load(Uri server, string folder)
     {
         /// <param name="body">Lua that returns the body of a POST; null = GET.</param>
         public async Task Measure(string name, string target, int connections, string path, string? body)
         {
-            var script = Path.Combine(folder, "wrk.lua");
-            await File.WriteAllTextAsync(script, body is null ? "" : $"i = 0\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
             var (rate, p50, p99) = (new Figures(name, "req/s", target), new List<double>(), new List<double>());
             for (var round = 0; round < Rounds; round++)
             {
-                using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", "-d5s", "--latency", "-s", script, new Uri(server, path).ToString()]) { RedirectStandardOutput = true })!;
-                var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n');
-                if (Array.Exists(lines, line => line.Contains("Non-2xx", StringComparison.Ordinal))) { throw new InvalidOperationException($"{name} was refused:\n{string.Join('\n', lines)}"); }
-
-                rate.Add(double.Parse(Value(lines, "Requests/sec:"), CultureInfo.InvariantCulture));
-                p50.Add(Milliseconds(Value(lines, "50%")));
-                p99.Add(Milliseconds(Value(lines, "99%")));
+                var result = await Wrk.Run(name, new Uri(server, path), connections, 5, body, folder);
+                rate.Add(result.Rate);
+                p50.Add(result.P50);
+                p99.Add(result.P99);
             }
 
             rate.Print();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-53}p50 {Figures.Quantile(p50, 0.5):0.00} ms, p99 {Figures.Quantile(p99, 0.5):0.00} ms"));
         }
-
-        private static string Value(string[] lines, string label) =>
-            Array.Find(lines, line => line.TrimStart().StartsWith(label, StringComparison.Ordinal))!.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-
-        private static double Milliseconds(string text) =>
-            text.EndsWith("us", StringComparison.Ordinal) ? double.Parse(text[..^2], CultureInfo.InvariantCulture) / 1_000
-            : text.EndsWith("ms", StringComparison.Ordinal) ? double.Parse(text[..^2], CultureInfo.InvariantCulture)
-            : double.Parse(text[..^1], CultureInfo.InvariantCulture) * 1_000;
     }
 }

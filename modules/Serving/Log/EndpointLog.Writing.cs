@@ -92,9 +92,9 @@ internal sealed partial class EndpointLog
     {
         if (_resume is { } resume)
         {
-            var open = SegmentWriter.Open(resume, _metrics);
+            // Tried once: what cannot be written further is followed by a new segment.
             _resume = null;
-            return open;
+            return SegmentWriter.Open(resume, _metrics);
         }
 
         var created = SegmentWriter.Create(_folder.Live, first, Math.Max(_reserved, first - 1), _clock.GetUtcNow().UtcDateTime, _metrics);

@@ -16,10 +16,14 @@ internal sealed partial class LogKeeper(PredictionLog predictions, IOptions<Serv
     {
         foreach (var ((workspace, endpoint), kept) in predictions.Endpoints)
         {
-            kept.RollAfter(SegmentAge);
-            foreach (var segment in kept.ClosedSegments()) { await Archive(kept, segment, workspace, endpoint, ct); }
+            try
+            {
+                kept.RollAfter(SegmentAge);
+                foreach (var segment in kept.ClosedSegments()) { await Archive(kept, segment, workspace, endpoint, ct); }
 
-            Expire(kept);
+                Expire(kept);
+            }
+            catch (Exception error) when (error is DuckDbException or IOException or UnauthorizedAccessException or InvalidDataException) { Failed(error, kept.Name); }
         }
 
         await predictions.Archive.EndIdle(ct);
@@ -35,7 +39,6 @@ internal sealed partial class LogKeeper(PredictionLog predictions, IOptions<Serv
                 await Step(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception error) when (error is DuckDbException or IOException or UnauthorizedAccessException or InvalidDataException) { Failed(error); }
         }
     }
 
@@ -64,6 +67,6 @@ internal sealed partial class LogKeeper(PredictionLog predictions, IOptions<Serv
     [LoggerMessage(Level = LogLevel.Information, Message = "Prediction log of {Endpoint}: {Rows} predictions removed, as their time is over")]
     private partial void Expired(string endpoint, long rows);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Predictions could not be archived; their segments are kept, and it is tried again")]
-    private partial void Failed(Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction log of {Endpoint}: segments could not be archived; they are kept, and it is tried again")]
+    private partial void Failed(Exception error, string endpoint);
 }
