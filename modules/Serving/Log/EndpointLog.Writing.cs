@@ -81,26 +81,30 @@ internal sealed partial class EndpointLog
 
     private void Write(List<GroupBuffer> groups)
     {
-        _writer ??= Begin(groups[0].First);
+        var writer = _writer ?? Begin(groups[0].First);
         var (rows, last) = (groups.Sum(group => group.Count), groups[^1].First + groups[^1].Count - 1);
         var reserved = last + Math.Max(ReservedAhead, rows * 4L);
-        _writer.Write(groups, reserved);
+        writer.Write(groups, reserved);
         lock (_lock) { (_reserved, _durable) = (reserved, last); }
     }
 
+    // Writer and parts change together: a segment that no writer has is closed, and goes to the archive.
     private SegmentWriter Begin(long first)
     {
+        SegmentWriter? begun = null;
         if (_resume is { } resume)
         {
             // Tried once: what cannot be written further is followed by a new segment.
-            _resume = null;
-            return SegmentWriter.Open(resume, _metrics);
+            try { begun = SegmentWriter.Open(resume, _metrics); }
+            finally { lock (_lock) { (_writer, _resume) = (begun, null); } }
+
+            return begun;
         }
 
-        var created = SegmentWriter.Create(_folder.Live, first, Math.Max(_reserved, first - 1), _clock.GetUtcNow().UtcDateTime, _metrics);
-        lock (_lock) { _parts = _parts.Add(created.Segment); }
+        begun = SegmentWriter.Create(_folder.Live, first, Math.Max(_reserved, first - 1), _clock.GetUtcNow().UtcDateTime, _metrics);
+        lock (_lock) { (_writer, _parts) = (begun, _parts.Add(begun.Segment)); }
 
-        return created;
+        return begun;
     }
 
     private void Written(List<GroupBuffer> groups)
