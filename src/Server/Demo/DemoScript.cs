@@ -15,6 +15,9 @@ internal sealed record DemoScript
     /// <summary>A file that its contract refuses; null = that part is not shown.</summary>
     public DemoRefusal? Refused { get; init; }
 
+    /// <summary>From approval to production and back; null = that part is not shown.</summary>
+    public DemoProductionScript? Production { get; init; }
+
     /// <summary>Where the YAML file is.</summary>
     [YamlIgnore]
     public string Folder { get; private set; } = "";
@@ -43,4 +46,73 @@ internal sealed record DemoRefusal
 
     /// <summary>CSV.</summary>
     public string File { get; init; } = "";
+}
+
+/// <summary>What is shown of approval, serving and monitoring. The file names are of YAML files as the command line takes them.</summary>
+internal sealed record DemoProductionScript
+{
+    public string Endpoint { get; init; } = "";
+
+    /// <summary>The model's entry in the inventory.</summary>
+    public string Inventory { get; init; } = "";
+
+    /// <summary>The endpoint's monitor; null = the built-in one.</summary>
+    public string? Monitor { get; init; }
+
+    /// <summary>Whom the inventory names as the model's owner; null = somebody who is there already.</summary>
+    public DemoPerson? Owner { get; init; }
+
+    public DemoApprover Approver { get; init; } = new();
+
+    /// <summary>Granted for each version that a row of the policy stands against; null = such a row ends the demo.</summary>
+    public DemoException? Exception { get; init; }
+
+    /// <summary>Pipeline that registers a second version of the model.</summary>
+    public string Challenger { get; init; } = "";
+
+    /// <summary>Of the units, for a canary; 0 to 1.</summary>
+    public double Share { get; init; } = 0.1;
+
+    /// <summary>CSV with the model's inputs as columns.</summary>
+    public string Traffic { get; init; } = "";
+
+    /// <summary>How many requests show that all is well.</summary>
+    public int Requests { get; init; } = 2_000;
+
+    /// <summary>What the world's change multiplies, by column; null = that part is not shown.</summary>
+    public Dictionary<string, double>? Shock { get; init; }
+
+    /// <summary>A version that decides outside of its approved bands; null = that part is not shown.</summary>
+    public DemoMistake? Mistake { get; init; }
+}
+
+internal record DemoPerson
+{
+    /// <summary>What the person signs in with.</summary>
+    public string Name { get; init; } = "";
+
+    public string DisplayName { get; init; } = "";
+}
+
+internal sealed record DemoApprover : DemoPerson
+{
+    /// <summary>Why they sign.</summary>
+    public string Reason { get; init; } = "";
+}
+
+internal sealed record DemoException
+{
+    public string Reason { get; init; } = "";
+
+    /// <summary>From now.</summary>
+    public int Days { get; init; } = 90;
+}
+
+internal sealed record DemoMistake
+{
+    /// <summary>That registers it.</summary>
+    public string Pipeline { get; init; } = "";
+
+    /// <summary>As <see cref="DemoProductionScript.Exception"/>, granted by somebody who has not looked closely.</summary>
+    public DemoException? Exception { get; init; }
 }

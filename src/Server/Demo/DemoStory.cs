@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Client;
 using Slipway.Datasets.Contracts;
+using Slipway.Identity.Contracts;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Pipelines.Contracts;
@@ -23,12 +24,37 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, DemoTel
         if (script.Refused is { } refused) { await Refuse(refused, ct); }
 
         var version = await ShowVersion(run, ct);
+        if (script.Production is { } production && version is not null) { await Produce(production, version, ct); }
+
         await VerifyAudit(ct);
 
         var pages = new List<(string, string)> { ($"/w/{Workspace}/pipeline-runs/{run.Id}", "the pipeline run") };
         if (version is not null) { pages.Insert(0, ($"/w/{Workspace}/models/{Uri.EscapeDataString(version.Model)}/versions/{Number(version.Version)}", "the model version and its card")); }
 
         return pages;
+    }
+
+    /// <summary>Runs a pipeline without its steps being told.</summary>
+    /// <returns>The version that it registers.</returns>
+    public async Task<long> Register(string pipeline, CancellationToken ct)
+    {
+        var run = await client.StartPipelineRun(Workspace, script.File(pipeline), null, ct);
+        await foreach (var now in client.WatchPipelineRun(Workspace, run.Id, ct)) { run = now; }
+
+        var version = await VersionOf(Succeeded(run), ct) ?? throw new SlipwayException($"{pipeline} registers no version.");
+        teller.Say("register", $"{version.Model} version {Number(version.Version)} by {pipeline}: {string.Join(", ", run.Steps.Where(step => step.Uses == "evaluate").SelectMany(step => step.Summary).Select(figure => $"{figure.Key} {figure.Value}"))}");
+        return version.Version;
+    }
+
+    private async Task Produce(DemoProductionScript production, ModelVersionView version, CancellationToken ct)
+    {
+        if (production.Owner is { } owner) { await client.Post<CreatePersonRequest, InvitedPersonView>("/api/v1/people", new(owner.Name, owner.DisplayName), ct); }
+
+        var key = await DemoApprovals.Invite(client, production.Approver, ct);
+        teller.Say("approver", $"{production.Approver.DisplayName} signs in as {production.Approver.Name}, and by the key {key}");
+        using var approver = new SlipwayClient(client.Server, key);
+        var approvals = new DemoApprovals(client, approver, production.Approver, teller);
+        await new DemoProduction(client, this, approvals, script, teller).Tell(version.Model, version.Version, ct);
     }
 
     private async Task<PipelineRunView> RunPipeline(CancellationToken ct)
@@ -84,13 +110,19 @@ internal sealed class DemoStory(SlipwayClient client, DemoScript script, DemoTel
         throw new SlipwayException($"{refused.File} breaks the contract of {refused.Dataset} and was taken all the same.");
     }
 
-    private async Task<ModelVersionView?> ShowVersion(PipelineRunView run, CancellationToken ct)
+    private async Task<ModelVersionView?> VersionOf(PipelineRunView run, CancellationToken ct)
     {
         var made = run.Steps.SelectMany(step => step.Outputs.Values).FirstOrDefault(value => value.Type == "modelVersion");
-        if (made?.Facts is not { } facts || !facts.TryGetValue("model", out var model) || !facts.TryGetValue("version", out var number)) { return null; }
+        return made?.Facts is { } facts && facts.TryGetValue("model", out var model) && facts.TryGetValue("version", out var number)
+            ? await client.Get<ModelVersionView>($"/api/v1/w/{Workspace}/models/{Uri.EscapeDataString(model)}/versions/{number}", ct)
+            : null;
+    }
 
-        var version = await client.Get<ModelVersionView>($"/api/v1/w/{Workspace}/models/{Uri.EscapeDataString(model)}/versions/{number}", ct);
-        teller.Say("version", $"{model} version {number}: model {Short(version.Digests.Model)}, data {Short(version.Digests.Data)}, code {Short(version.Digests.Code)}, environment {Short(version.Digests.Environment)}; "
+    private async Task<ModelVersionView?> ShowVersion(PipelineRunView run, CancellationToken ct)
+    {
+        if (await VersionOf(run, ct) is not { } version) { return null; }
+
+        teller.Say("version", $"{version.Model} version {Number(version.Version)}: model {Short(version.Digests.Model)}, data {Short(version.Digests.Data)}, code {Short(version.Digests.Code)}, environment {Short(version.Digests.Environment)}; "
             + $"{Count(version.Findings.Count, "finding")}");
         foreach (var finding in version.Findings) { teller.Say("", $"! {finding.Detail}"); }
 

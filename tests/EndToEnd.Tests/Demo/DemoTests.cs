@@ -17,12 +17,19 @@ public sealed class DemoTests : IDisposable
         var code = await demo.End();
 
         Assert.True(code == 0, string.Join('\n', demo.Lines));
-        foreach (var stage in (string[])["ingest", "check", "split", "train", "evaluate", "register", "again", "refuse", "version", "audit"])
+        foreach (var stage in (string[])
+        [
+            "ingest", "check", "split", "train", "evaluate", "register", "again", "refuse", "version", "approver", "inventory", "ask", "except", "sign", "deploy", "canary", "traffic", "monitor",
+            "answers", "shock", "halt", "retrain", "roll back", "as of", "audit",
+        ])
         {
             Assert.Contains(demo.Lines, line => line.Contains($"s  {stage} ", StringComparison.Ordinal));
         }
 
         Assert.Contains(demo.Lines, line => line.Contains("factor 100", StringComparison.Ordinal));
+        Assert.Contains(demo.Lines, line => line.Contains("four-fifths", StringComparison.Ordinal));
+        Assert.Equal(3, demo.Lines.Count(line => line.Contains("s  sign ", StringComparison.Ordinal)));
+        Assert.Equal(3, demo.Lines.Count(line => line.Contains("s  answers ", StringComparison.Ordinal)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
