@@ -31,7 +31,7 @@ public sealed class ServingModule : IModule
         services.AddSingleton<ChangeEndpoint>().AddSingleton<ViewEndpoints>().AddSingleton<CreateEndpoint>().AddSingleton<DeleteEndpoint>();
         services.AddSingleton<Deploy>().AddSingleton<SetTraffic>().AddSingleton<Promote>().AddSingleton<HaltRollout>().AddSingleton<ResumeRollout>().AddSingleton<RollBack>()
             .AddSingleton<StopEndpoint>().AddSingleton<ReleaseEndpoint>();
-        services.AddSingleton<WithdrawUnapproved>().AddSingleton<IFactHandler, WithdrawVoided>().AddHostedService<WatchApprovals>();
+        services.AddSingleton<WithdrawUnapproved>().AddSingleton<IFactHandler, WithdrawVoided>().AddSingleton<IFactHandler, FollowRename>().AddHostedService<WatchApprovals>();
         services.AddSingleton<InputCheck>().AddSingleton<Predictor>().AddSingleton<ServingMetrics>().AddSingleton<ListPredictions>();
         services.AddSingleton<ShadowRunner>().AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         services.AddSingleton<InferRoute>().AddSingleton<MetadataRoutes>().AddSingleton<ScoringRoutes>();

@@ -8,7 +8,7 @@ using Slipway.Serving.Ports;
 
 namespace Slipway.Serving.Deployments;
 
-/// <summary>Releases the kill switch: the first person's call is kept, the second one's, by somebody else, lets the endpoint answer again. Programs do not release.</summary>
+/// <summary>Releases the kill switch: the first person's call is kept, the second one's, by somebody else, lets the endpoint answer again, with what is still approved. Programs do not release.</summary>
 internal sealed class ReleaseEndpoint(ChangeEndpoint change, ViewEndpoints views)
 {
     public const int People = 2;
@@ -30,16 +30,8 @@ internal sealed class ReleaseEndpoint(ChangeEndpoint change, ViewEndpoints views
         return changed.Problem is { } problem ? problem : await views.One(caller, name, ct);
     }
 
-    private Result<EndpointRow> Release(WriteTx tx, Caller caller, EndpointRow endpoint, string reason)
+    private EndpointRow Release(WriteTx tx, Caller caller, EndpointRow endpoint, string reason)
     {
-        foreach (var deployment in endpoint.Deployments)
-        {
-            if (change.Approval(tx, endpoint.Workspace, endpoint.Model, deployment.Version).Problem is { } unapproved)
-            {
-                return unapproved with { Detail = $"{unapproved.Detail} Deploy an approved version as {deployment.Role.ToString().ToLowerInvariant()} first, or roll it back; then release." };
-            }
-        }
-
         ReleaseStore.Add(tx, caller, endpoint.Id, reason, tx.Clock.NowMs());
         var releases = ReleaseStore.Of(tx, endpoint.Id);
         if (releases.Count < People)
@@ -50,8 +42,20 @@ internal sealed class ReleaseEndpoint(ChangeEndpoint change, ViewEndpoints views
         }
 
         ReleaseStore.Clear(tx, endpoint.Id);
-        var released = ChangeEndpoint.Save(tx, caller, endpoint, endpoint with { Stopped = false, Reason = null }, Actions.Release, reason);
+        var after = endpoint with { Stopped = false, Reason = endpoint.Halted ? reason : null, Deployments = Approved(tx, endpoint) };
+        var released = ChangeEndpoint.Save(tx, caller, endpoint, after, Actions.Release, reason);
         tx.Publish(caller, new EndpointReleased(endpoint.Workspace, endpoint.Name, endpoint.Model, [.. releases.Select(release => release.Name)], reason));
         return released;
+    }
+
+    /// <summary>What has lost its approval does not come back with the endpoint; without its champion a canary does not either.</summary>
+    private List<Deployment> Approved(WriteTx tx, EndpointRow endpoint)
+    {
+        var approved = endpoint.Deployments.Where(one => change.Approval(tx, endpoint.Workspace, endpoint.Model, one.Version).Problem is null).ToList();
+        if (!approved.Exists(one => one.Role == DeploymentRole.Champion)) { approved.RemoveAll(one => one.Role == DeploymentRole.Canary); }
+
+        foreach (var lost in endpoint.Deployments.Except(approved)) { DeploymentStore.End(tx, lost.Id, tx.Clock.NowMs(), "Its approval was no longer in force when the endpoint was released."); }
+
+        return approved;
     }
 }

@@ -43,7 +43,7 @@ internal static class EndpointStore
         Raise(tx);
     }
 
-    /// <summary>Writes the flags and the reason; nothing else of an endpoint changes.</summary>
+    /// <summary>Writes the flags and the reason.</summary>
     public static void Update(WriteTx tx, EndpointRow endpoint)
     {
         tx.Execute(
@@ -52,6 +52,13 @@ internal static class EndpointStore
                 changed_ms = {endpoint.ChangedMs}
             WHERE endpoint_id = {endpoint.Id}
             """);
+        Raise(tx);
+    }
+
+    /// <summary>Writes the model's name.</summary>
+    public static void Rename(WriteTx tx, EndpointRow endpoint)
+    {
+        tx.Execute($"UPDATE serving_endpoints SET model = {endpoint.Model}, changed_ms = {endpoint.ChangedMs} WHERE endpoint_id = {endpoint.Id}");
         Raise(tx);
     }
 

@@ -134,7 +134,6 @@ public sealed class RolloutTests
 
         var endpoint = await quay.Endpoint();
         Assert.Equal((true, "The approval of late-payers version 1 is no longer in force: The purpose has changed."), (endpoint.Stopped, endpoint.Reason));
-        Assert.Equal(409, (await quay.Native("POST", "endpoints/late/release", Why)).Status);
 
         // The way back: another approved champion, then two people.
         quay.Approvals.Approve(Line.Model, 2);
@@ -144,6 +143,28 @@ public sealed class RolloutTests
         await quay.Done<EndpointView>("POST", "endpoints/late/release", Why, ada);
         await quay.Done<EndpointView>("POST", "endpoints/late/release", Why);
         Assert.Equal("2", await quay.VersionFor("a"));
+
+        // What is not approved does not come back with the endpoint.
+        quay.Approvals.Void(Line.Model, 2);
+        await Quay.Until(async () => (await quay.Endpoint()).Stopped);
+        await quay.Done<EndpointView>("POST", "endpoints/late/release", Why, ada);
+        var empty = await quay.Done<EndpointView>("POST", "endpoints/late/release", Why);
+        Assert.Equal((false, 0), (empty.Stopped, empty.Deployments.Count));
+        Assert.Contains("No version is deployed", (string)(await quay.Infer()).Body["error"]!, StringComparison.Ordinal);
+        Assert.Equal(204, (await quay.Native("DELETE", "endpoints/late")).Status);
+    }
+
+    [Theory, EachDatabase]
+    public async Task An_endpoint_follows_its_model_to_another_name(string database)
+    {
+        await using var quay = await Quay.Serving(database, 0.5);
+        quay.Approvals.Approve("slow-payers", 1);
+
+        using var answer = await quay.Server.Http.PostAsync("/api/2.0/mlflow/registered-models/rename", System.Net.Http.Json.JsonContent.Create(new { name = Line.Model, new_name = "slow-payers" }));
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        await Quay.Until(async () => (await quay.Endpoint()).Model == "slow-payers");
+        Assert.Equal(200, (await quay.Infer()).Status);
     }
 
     [Theory, EachDatabase]
