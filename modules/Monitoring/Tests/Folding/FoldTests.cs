@@ -84,7 +84,7 @@ public sealed class FoldTests
         var clock = new ManualClock();
         await using var watch = await Watch.Open(database, clock);
         await watch.Deploy(ScriptedEndpoints.Deployment(1, DeploymentRole.Champion));
-        await watch.Define("window: { predictions: 1000, minimum: 10, maximumAgeSeconds: 600 }\n");
+        await watch.Define("window: { predictions: 1000, minimum: 10, maximumAgeSeconds: 86400 }\n");
 
         watch.Predict(1, 80);
         await watch.Until(_ =>
@@ -96,7 +96,7 @@ public sealed class FoldTests
         Assert.Equal((1, 80, 1_000), (open.Number, open.Predictions, open.Size));
         Assert.Empty(await watch.Windows());
 
-        clock.Advance(TimeSpan.FromMinutes(10));
+        clock.Advance(TimeSpan.FromDays(1));
         await watch.Until(monitor => monitor.Versions[0].Verdicts[0].ObservedMs is not null);
         Assert.Equal(80, Assert.Single(await watch.Windows()).Predictions);
     }
