@@ -25,9 +25,12 @@ internal sealed class GetAnswers(Db db, ResolveMoment resolve)
 
         if ((await resolve.Handle(caller.Workspace, asked, ct)).Fails(out fault, out var moment)) { return fault; }
 
-        return await db.Read(tx => StateStore.Find(tx, caller.Workspace, name, moment), ct) is { } state
-            ? Answer(state)
-            : new Problem(404, "not_found", $"There was no model '{name}' here at {Words.Time(moment.AtMs)} (position {moment.Position}).");
+        // Looked at again: a release that folds otherwise may have begun anew since.
+        var found = await db.Read<Result<ModelState?>>(
+            tx => ResolveMoment.IsFolded(tx, moment.Position) ? StateStore.Find(tx, caller.Workspace, name, moment) : ResolveMoment.NotSettled(), ct);
+        if (found.Fails(out fault, out var state)) { return fault; }
+
+        return state is not null ? Answer(state) : new Problem(404, "not_found", $"There was no model '{name}' here at {Words.Time(moment.AtMs)} (position {moment.Position}).");
     }
 
     /// <summary>A pure function of what held at the moment.</summary>

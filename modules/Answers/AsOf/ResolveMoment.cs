@@ -34,7 +34,7 @@ internal sealed class ResolveMoment(Db db, TimeProvider clock)
     {
         if (await db.Read(FactLog.End, ct) is (var last, null) && at.Number > last) { return Problem.Invalid("asOf", $"There is no position {at.Number} yet; the last one is {last}."); }
 
-        if (await Settled(tx => Folded(tx, at.Number), ct) is { } problem) { return problem; }
+        if (await Settled(tx => IsFolded(tx, at.Number), ct) is { } problem) { return problem; }
 
         var moment = await db.Read(tx => MomentStore.AtPosition(tx, workspace, at.Number), ct);
         if (at.Ms is not { } ms) { return moment; }
@@ -48,34 +48,35 @@ internal sealed class ResolveMoment(Db db, TimeProvider clock)
     private async Task<Result<Moment>> Now(string workspace, long nowMs, CancellationToken ct)
     {
         var (last, waiting) = await db.Read(FactLog.End, ct);
-        if (await Settled(tx => waiting is null ? Folded(tx, last) : FactLog.PositionOf(tx, waiting) is { } placed && Folded(tx, placed), ct) is { } problem) { return problem; }
+        if (await Settled(tx => waiting is null ? IsFolded(tx, last) : FactLog.PositionOf(tx, waiting) is { } placed && IsFolded(tx, placed), ct) is { } problem) { return problem; }
 
         return await db.Read(tx => MomentStore.AtPosition(tx, workspace, IntervalStore.Reached(tx).Position) is var moment ? moment with { AtMs = Math.Max(nowMs, moment.AtMs) } : default, ct);
     }
 
     private async Task<Result<Moment>> AtTime(string workspace, long ms, CancellationToken ct)
     {
-        if (!await db.Read(tx => IntervalStore.Reached(tx).ReachedMs > ms, ct))
-        {
-            if (await Settled(tx => clock.NowMs() >= ms + SettleMs && FactLog.End(tx) is (var last, null) && Folded(tx, last), ct) is { } problem) { return problem; }
+        if (await Settled(tx => Passed(tx, ms) || (clock.NowMs() >= ms + SettleMs && FactLog.End(tx) is (var last, null) && IsFolded(tx, last)), ct) is { } problem) { return problem; }
 
-            await db.Write(tx => Pin(tx, ms), ct);
-        }
+        if (!await db.Read(tx => Passed(tx, ms), ct)) { await db.Write(tx => Pin(tx, ms), ct); }
 
-        return await db.Read<Result<Moment>>(tx => IntervalStore.Reached(tx).ReachedMs > ms ? MomentStore.AtTime(tx, workspace, ms) with { AtMs = ms } : NotSettled(), ct);
+        return await db.Read<Result<Moment>>(tx => Passed(tx, ms) ? MomentStore.AtTime(tx, workspace, ms) with { AtMs = ms } : NotSettled(), ct);
     }
 
     /// <summary>From here on, nothing that is folded later happened at or before the moment.</summary>
     private static void Pin(WriteTx tx, long ms)
     {
         var reached = IntervalStore.Reached(tx);
-        if (reached.ReachedMs > ms || reached.FoldVersion != Folding.Version || FactLog.End(tx) is not (var last, null) || last > reached.Position) { return; }
+        if (Passed(tx, ms) || FactLog.End(tx) is not (var last, null) || !IsFolded(tx, last)) { return; }
 
         IntervalStore.Pin(tx, reached.Position, ms + 1);
         IntervalStore.Save(tx, reached with { ReachedMs = ms + 1 });
     }
 
-    private static bool Folded(ReadTx tx, long position) => IntervalStore.Reached(tx) is var reached && reached.FoldVersion == Folding.Version && reached.Position >= position;
+    /// <summary>Whatever is folded later counts as later than this time.</summary>
+    private static bool Passed(ReadTx tx, long ms) => IntervalStore.Reached(tx) is var reached && reached.FoldVersion == Folding.Version && reached.ReachedMs > ms;
+
+    /// <summary>Everything up to this position is folded, by this version of the folding.</summary>
+    public static bool IsFolded(ReadTx tx, long position) => IntervalStore.Reached(tx) is var reached && reached.FoldVersion == Folding.Version && reached.Position >= position;
 
     /// <summary>Waits a little; null once it is so.</summary>
     private async Task<Problem?> Settled(Func<ReadTx, bool> settled, CancellationToken ct)
@@ -94,5 +95,5 @@ internal sealed class ResolveMoment(Db db, TimeProvider clock)
     private static Problem InFuture(long ms, long nowMs) =>
         Problem.Invalid("asOf", $"The moment {ms} lies in the future; it is {nowMs} now (milliseconds since 1970). Leave it out for now.");
 
-    private static Problem NotSettled() => new(503, "not_settled", "What was told at that moment is still being taken in, so the answer could change; ask again in a second.") { Field = "asOf", RetryAfterSeconds = 1 };
+    public static Problem NotSettled() => new(503, "not_settled", "What was told at that moment is still being taken in, so the answer could change; ask again in a second.") { Field = "asOf", RetryAfterSeconds = 1 };
 }
