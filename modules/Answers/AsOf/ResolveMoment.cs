@@ -16,7 +16,7 @@ internal sealed class ResolveMoment(Db db, TimeProvider clock)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long a question waits for what is on its way.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(8);
 
     public async Task<Result<Moment>> Handle(string workspace, Asked asked, CancellationToken ct)
     {
