@@ -42,6 +42,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    rolldownOptions: {
+      output: {
+        // The look comes first, wherever the rest is cut into files: what the pages say of their parts must win over what the library says.
+        codeSplitting: { groups: [{ name: 'theme', test: /src\/Web\/theme\//, priority: 1 }] },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {

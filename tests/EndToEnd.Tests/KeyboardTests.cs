@@ -23,6 +23,9 @@ public sealed class KeyboardTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Runs" })).ToBeVisibleAsync();
         await Expect(page.GetByText("alpha")).ToBeVisibleAsync();
 
+        // What the pages say wins over what the library of parts says, wherever their style sheets were cut.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Keys and help" })).ToHaveCSSAsync("color", "rgb(230, 239, 245)");
+
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
