@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { useActions } from '@/palette/actions';
 import { EmptyState } from '@/parts/EmptyState';
 import { Go } from '@/parts/Go';
 import { Page } from '@/parts/Page';
@@ -11,15 +13,19 @@ import { When } from '@/parts/When';
 import type { Column, Shown } from '@/table/columns';
 import { ColumnPicker } from '@/table/ColumnPicker';
 import { DataTable } from '@/table/DataTable';
+import { NewRows } from '@/table/NewRows';
 import { TableFoot } from '@/table/TableFoot';
 import { useColumns } from '@/table/useColumns';
+import { AskDialog } from './AskDialog';
 import { Choices } from './Choices';
 import { isMine, mineFirst, signedOf, stateOf, views } from './inbox';
+import { useRights } from './permissions';
 import { approvalPath, approvalsPath } from './places';
 import { approvalsQuery, type ApprovalRow } from './queries';
 import { approvalsRoute } from './routes';
 import { askForApproval } from './snippets';
 import { useLiveGovernance } from './useLiveGovernance';
+import { useSettled } from './useSettled';
 import { stageOf } from './verdicts';
 
 const usual: readonly Shown[] = ['model', 'you', 'state', 'against', 'waived', 'signed', 'tier', 'by', 'asked', 'reason'].map((id) => ({ id, pinned: id === 'model' }));
@@ -98,10 +104,14 @@ export function ApprovalsPage() {
   const navigate = approvalsRoute.useNavigate();
   const state = stateOf(search.state);
   const approvals = useInfiniteQuery(approvalsQuery(workspace, state, search.model));
-  const rows = useMemo(() => mineFirst(approvals.data?.pages.flatMap(({ items }) => items) ?? []), [approvals.data]);
+  const loaded = useMemo(() => mineFirst(approvals.data?.pages.flatMap(({ items }) => items) ?? []), [approvals.data]);
+  const { shown: rows, waiting, reveal } = useSettled(loaded, `${workspace} ${state ?? ''} ${search.model ?? ''}`);
+  const [asking, ask] = useState(false);
+  const { asks } = useRights(workspace);
   const columns = useMemo(() => columnsFor(workspace), [workspace]);
   const { shown, set } = useColumns(columns, usual, search.cols, (cols) => void navigate({ search: { ...search, cols }, replace: true }));
   useLiveGovernance(workspace);
+  useActions(asks ? [{ id: 'ask', title: 'Ask for an approval', icon: 'plus', run: () => ask(true) }] : []);
   const chosen = views.find((view) => view.state === state)?.title ?? 'Waiting';
 
   return (
@@ -116,6 +126,13 @@ export function ApprovalsPage() {
             </span>
             <Go href={approvalsPath(workspace)}>of all models</Go>
           </>
+        )
+      }
+      action={
+        asks && (
+          <Button size="compact-md" onClick={() => ask(true)}>
+            Ask for an approval
+          </Button>
         )
       }
       toolbar={
@@ -146,6 +163,7 @@ export function ApprovalsPage() {
         </EmptyState>
       ) : (
         <>
+          <NewRows noun="request" amount={waiting} onReveal={reveal} />
           <DataTable
             label={`Approvals: ${chosen}`}
             columns={columns}
@@ -164,6 +182,7 @@ export function ApprovalsPage() {
           </TableFoot>
         </>
       )}
+      {asking && <AskDialog workspace={workspace} model={search.model} onClose={() => ask(false)} />}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Confirm } from '@/parts/Confirm';
 import { Dialog } from '@/parts/Dialog';
 import { EmptyState } from '@/parts/EmptyState';
@@ -66,6 +66,14 @@ export function ExceptionsPage() {
   );
   useLiveGovernance(workspace);
   const opened = rows.find(({ id }) => id === open);
+  // One that a link names may stand further down than what is loaded.
+  const { hasNextPage, isFetching, fetchNextPage } = exceptions;
+  const seeks = open !== undefined && opened === undefined && hasNextPage && !isFetching;
+  useEffect(() => {
+    if (seeks) {
+      void fetchNextPage();
+    }
+  }, [seeks, fetchNextPage]);
   const show = (id: string | undefined) => void navigate({ search: { open: id }, replace: true });
 
   return (

@@ -1,10 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Go } from '@/parts/Go';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { VerdictChip } from '@/parts/VerdictChip';
 import { When } from '@/parts/When';
+import { AskDialog } from './AskDialog';
 import styles from './Governance.module.css';
+import { useRights } from './permissions';
 import { approvalPath, approvalsPath } from './places';
 import { approvalsQuery } from './queries';
 import { stageOf } from './verdicts';
@@ -13,11 +16,18 @@ import { stageOf } from './verdicts';
 export function ModelApprovals({ workspace, model }: { workspace: string; model: string }) {
   const approvals = useInfiniteQuery(approvalsQuery(workspace, undefined, model));
   const rows = approvals.data?.pages.flatMap(({ items }) => items) ?? [];
+  const [asking, ask] = useState(false);
+  const { asks } = useRights(workspace);
   return (
     <section className={styles.panel} aria-labelledby="approvals">
       <div className={styles.panelHead}>
         <h2 id="approvals">Approvals</h2>
-        <Go className={styles.end} href={`${approvalsPath(workspace)}?state=all&model=${encodeURIComponent(model)}`}>
+        {asks && (
+          <button type="button" className={`${styles.link} ${styles.end}`} onClick={() => ask(true)}>
+            ask for one
+          </button>
+        )}
+        <Go className={asks ? undefined : styles.end} href={`${approvalsPath(workspace)}?state=all&model=${encodeURIComponent(model)}`}>
           all
         </Go>
       </div>
@@ -45,6 +55,7 @@ export function ModelApprovals({ workspace, model }: { workspace: string; model:
           ))}
         </ul>
       )}
+      {asking && <AskDialog workspace={workspace} model={model} onClose={() => ask(false)} />}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { ProblemError } from '@/api/problem';
 import { between, differenceOf } from './changes';
 import { dayAfter, endOfDay } from './days';
 import { faultsOf, template, textOf } from './entryText';
-import { isMine, mineFirst, signedOf, stateOf } from './inbox';
+import { isMine, mineFirst, settle, signedOf, stateOf } from './inbox';
 import type { Approval, ApprovalRow, Entry, Row } from './queries';
 import { shelve } from './shelf';
 import { tell } from './tell';
@@ -133,6 +133,12 @@ describe('the inbox', () => {
     ['nonsense', 'requested'],
   ] as const)('the address %s lists %s', (text, state) => {
     expect(stateOf(text)).toBe(state);
+  });
+
+  test('what came in since waits, and older ones that are loaded later do not', () => {
+    expect(settle([{ id: 'c' }, { id: 'b' }, { id: 'a' }], 'b')).toEqual({ shown: [{ id: 'b' }, { id: 'a' }], waiting: 1, newest: 'c' });
+    expect(settle([{ id: 'b' }, { id: 'a' }], undefined)).toMatchObject({ waiting: 0, newest: 'b' });
+    expect(settle([], undefined)).toEqual({ shown: [], waiting: 0, newest: undefined });
   });
 
   test('how many have signed is said', () => {

@@ -23,5 +23,15 @@ export const isMine = ({ maySign, mayDecide }: Pick<ApprovalRow, 'maySign' | 'ma
 export const mineFirst = (rows: readonly ApprovalRow[]): ApprovalRow[] =>
   [...rows].sort((a, b) => Number(isMine(b)) - Number(isMine(a)) || Number(b.maySign) - Number(a.maySign));
 
+/**
+ * What is shown, and how many newer ones wait. Ids grow with time, so the newest that was shown tells them apart.
+ * @param until the newest id that was shown; undefined: everything is shown
+ */
+export function settle<Row extends { id: string }>(rows: readonly Row[], until: string | undefined): { shown: Row[]; waiting: number; newest: string | undefined } {
+  const shown = rows.filter(({ id }) => until === undefined || id <= until);
+  const newest = rows.reduce<string | undefined>((last, { id }) => (last === undefined || id > last ? id : last), undefined);
+  return { shown, waiting: rows.length - shown.length, newest };
+}
+
 /** `1 of 2`. */
 export const signedOf = ({ needs }: Pick<ApprovalRow, 'needs'>): string => `${needs.have} of ${needs.signOffs}`;

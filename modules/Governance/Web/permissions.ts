@@ -6,6 +6,7 @@ export function useRights(workspace: string) {
   return {
     me: session.principal.id,
     name: session.principal.name,
+    asks: may(session, 'governance.approvals.request', workspace),
     ends: may(session, 'governance.approvals.end', workspace),
     checksPolicy: may(session, 'governance.policy.check', workspace),
     writesPolicy: may(session, 'governance.policy.write', workspace),

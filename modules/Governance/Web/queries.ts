@@ -36,6 +36,9 @@ export const readApproval = (workspace: string, id: string, signal?: AbortSignal
 export const approvalQuery = (workspace: string, id: string) =>
   queryOptions({ queryKey: ['approval', workspace, id], queryFn: ({ signal }) => readApproval(workspace, id, signal) });
 
+export const ask = (workspace: string, body: { model: string; version: number; reason: string }) =>
+  value(api.POST('/api/v1/w/{workspace}/approvals', { params: { path: { workspace } }, body }));
+
 export const sign = (workspace: string, id: string, reason: string, evidenceDigest: string) =>
   value(api.POST('/api/v1/w/{workspace}/approvals/{id}/sign', { params: { path: { workspace, id } }, body: { reason, evidenceDigest } }));
 
