@@ -22,6 +22,7 @@ interface EntryEditorProps {
 export function EntryEditor({ workspace, model, entry, owner, onClose }: EntryEditorProps) {
   const queries = useQueryClient();
   const [before] = useState(() => (entry ? textOf(entry) : template(owner)));
+  const [opened] = useState(entry?.digest);
   const [text, write] = useState(before);
   const granted = useQuery({
     queryKey: ['approvals', workspace, 'granted', model],
@@ -50,6 +51,11 @@ export function EntryEditor({ workspace, model, entry, owner, onClose }: EntryEd
           {counted('approval', reached.length)} of {model} ({reached.map(({ version }) => `version ${version}`).join(', ')}) {reached.length === 1 ? 'is' : 'are'}{' '}
           bound to this entry: a change makes {reached.length === 1 ? 'it' : 'them'} void, and what runs by {reached.length === 1 ? 'it' : 'them'} is taken out of
           its endpoints.
+        </p>
+      )}
+      {entry?.digest !== opened && (
+        <p className={styles.reach} role="status">
+          {entry?.changedBy} has changed the entry since you opened it: writing puts yours in its place.
         </p>
       )}
       <section className={styles.panel} aria-labelledby="editor">

@@ -15,7 +15,7 @@ import { DataTable } from '@/table/DataTable';
 import { TableFoot } from '@/table/TableFoot';
 import { useColumns } from '@/table/useColumns';
 import { approvalPath, entryPath } from './places';
-import { entriesQuery, everyApprovalQuery, modelNamesQuery } from './queries';
+import { entriesQuery, modelNamesQuery, standingApprovalsQuery } from './queries';
 import { inventoryRoute } from './routes';
 import { shelve, type Shelved } from './shelf';
 import { firstEntry } from './snippets';
@@ -99,7 +99,7 @@ export function InventoryPage() {
   const navigate = inventoryRoute.useNavigate();
   const models = useQuery(modelNamesQuery(workspace));
   const entries = useQuery(entriesQuery(workspace));
-  const approvals = useQuery(everyApprovalQuery(workspace));
+  const approvals = useQuery(standingApprovalsQuery(workspace));
   useLiveGovernance(workspace);
   const rows = useMemo(() => shelve(models.data ?? [], entries.data ?? [], approvals.data ?? []), [models.data, entries.data, approvals.data]);
   const columns = useMemo(() => columnsFor(workspace), [workspace]);

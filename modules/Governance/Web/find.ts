@@ -16,7 +16,7 @@ export async function find(workspace: string, text: string, signal: AbortSignal)
   if (/^[0-9a-f]{32}$/i.test(text)) {
     return [found(workspace, await readApproval(workspace, text.toLowerCase(), signal))];
   }
-  const { items } = await approvalPage(workspace, undefined, undefined, undefined, signal);
+  const { items } = await approvalPage(workspace, undefined, undefined, undefined, signal, 50);
   const wanted = text.toLowerCase();
   const mine = items.filter(({ model }) => model.toLowerCase().includes(wanted)).slice(0, 4);
   return [

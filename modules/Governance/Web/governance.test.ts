@@ -5,7 +5,7 @@ import { dayAfter, endOfDay } from './days';
 import { faultsOf, template, textOf } from './entryText';
 import { isMine, mineFirst, settle, signedOf, stateOf } from './inbox';
 import type { Approval, ApprovalRow, Entry, Row } from './queries';
-import { shelve } from './shelf';
+import { newestFirst, shelve } from './shelf';
 import { tell } from './tell';
 import { ageOf, expectation, inOrder, isAgainst, sentenceOf, shortly, spell, stageOf, verdictOf } from './verdicts';
 
@@ -189,6 +189,10 @@ describe('the inventory', () => {
     expect(of(line('c', { state: 'refused' }), line('b'))).toBe('b');
     expect(of(line('d', { state: 'refused' }), line('c', { state: 'voided' }))).toBe('d');
     expect(of()).toBeUndefined();
+  });
+
+  test('an approval that several lists name is taken once, the newest first', () => {
+    expect(newestFirst([line('b'), line('a'), line('c'), line('b')]).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
   });
 
   test('an entry is written as the text that gives it', () => {

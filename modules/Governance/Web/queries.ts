@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { all } from '@/api/all';
 import { api, value, type Item, type Reply } from '@/api/client';
+import { newestFirst } from './shelf';
 
 export type ApprovalRow = Item<'/api/v1/w/{workspace}/approvals'>;
 export type Approval = Reply<'/api/v1/w/{workspace}/approvals/{id}'>;
@@ -28,6 +29,17 @@ export const everyApprovalQuery = (workspace: string, state?: Stage) =>
   queryOptions({
     queryKey: ['approvals', workspace, 'all', state ?? ''],
     queryFn: ({ signal }) => all((cursor) => approvalPage(workspace, state, undefined, cursor, signal)),
+  });
+
+/** What stands of approvals: every one that is granted or waits, and the newest of the others. */
+export const standingApprovalsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ['approvals', workspace, 'standing'],
+    queryFn: async ({ signal }) => {
+      const every = (state: Stage) => all((cursor) => approvalPage(workspace, state, undefined, cursor, signal));
+      const lists = await Promise.all([every('granted'), every('requested'), approvalPage(workspace, undefined, undefined, undefined, signal).then(({ items }) => items)]);
+      return newestFirst(lists.flat());
+    },
   });
 
 export const readApproval = (workspace: string, id: string, signal?: AbortSignal) =>

@@ -10,6 +10,10 @@ export interface Shelved {
   approval?: ApprovalRow;
 }
 
+/** Each once, the newest first; ids grow with time. */
+export const newestFirst = (approvals: readonly ApprovalRow[]): ApprovalRow[] =>
+  [...new Map(approvals.map((approval) => [approval.id, approval])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+
 const weight = ({ state, inForce }: ApprovalRow): number => (inForce ? 2 : state === 'requested' ? 1 : 0);
 
 /** Every model that is registered or in the inventory: without an entry first, then by tier, then by name. */

@@ -5,7 +5,7 @@ const native = (origin: string, workspace: string, path: string): string => `${o
 /** How an approval is asked for. */
 export function askForApproval(origin: string, workspace: string): SnippetTab[] {
   return [
-    { language: 'CLI', code: 'slipway approve request my-model 1 --reason "Ready for the new season"' },
+    { language: 'CLI', code: './slipway request my-model 1 --reason "Ready for the new season"' },
     {
       language: 'curl',
       code: [
@@ -32,7 +32,7 @@ export function firstEntry(origin: string, workspace: string, model = 'my-model'
         '  purpose: { score: 4, reason: It touches who gets a loan }',
       ].join('\n'),
     },
-    { language: 'CLI', code: `slipway inventory put ${model} entry.yaml` },
+    { language: 'CLI', code: `./slipway inventory set ${model} entry.yaml` },
     {
       language: 'curl',
       code: [
