@@ -2,10 +2,10 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import { csv, download } from '@/parts/csv';
-import { count, figure } from '@/parts/format';
+import { count, exact, figure } from '@/parts/format';
 import { Icon } from '@/parts/Icon';
 import { useScheme } from '@/theme/scheme';
-import { chartOptions } from './options';
+import { chartOptions, type Guide, type Moment } from './options';
 import styles from './SeriesChart.module.css';
 import { SeriesTable } from './SeriesTable';
 import { align, hasPositive, type Axis, type Line } from './smooth';
@@ -25,16 +25,24 @@ interface SeriesChartProps {
   onRange?: (range: readonly [number, number] | undefined) => void;
   /** How many points there are in all, when fewer are drawn. */
   total?: number;
+  /** Levels that mean something, such as a maximum. */
+  guides?: readonly Guide[];
+  /** Moments that mean something, such as alerts; on a time axis. */
+  moments?: readonly Moment[];
   /** The latest figure or anything else that stands in the head. */
   children?: ReactNode;
 }
 
+const noGuides: readonly Guide[] = [];
+const noMoments: readonly Moment[] = [];
+
 /** Lines over steps or time, the same as a table, as a picture and as CSV. */
-export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, group, range, onRange, total, children }: SeriesChartProps) {
+export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, group, range, onRange, total, guides = noGuides, moments = noMoments, children }: SeriesChartProps) {
   const [asTable, setAsTable] = useState(false);
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const { scheme } = useScheme();
+  const guided = guides.length > 0;
   const logarithmic = log && hasPositive(lines);
   const names = lines.map(({ name }) => name).join('\n');
   const data = useMemo(() => {
@@ -44,9 +52,9 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
       ...rows.map((row) => (logarithmic ? row.map((value) => (value !== null && value !== undefined && value <= 0 ? null : value)) : row)),
     ] as uPlot.AlignedData;
   }, [lines, axis, smoothing, logarithmic]);
-  const latest = useRef({ data, onRange });
+  const latest = useRef({ data, onRange, guides, moments });
   useEffect(() => {
-    latest.current = { data, onRange };
+    latest.current = { data, onRange, guides, moments };
   });
 
   useEffect(() => {
@@ -62,6 +70,8 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
       width: box.clientWidth,
       style: getComputedStyle(box),
       onRange: (next) => latest.current.onRange?.(next),
+      guided,
+      overlay: () => latest.current,
     });
     const made = (plot.current = new uPlot(options, latest.current.data, box));
     const watcher = new ResizeObserver(() => {
@@ -75,7 +85,7 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
       made.destroy();
       plot.current = undefined;
     };
-  }, [names, axis, logarithmic, group, scheme, asTable]);
+  }, [names, axis, logarithmic, group, scheme, asTable, guided]);
 
   useEffect(() => {
     const made = plot.current;
@@ -84,9 +94,10 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
     }
     made.setData(data, false);
     const [xs] = data;
-    const [from, to] = range ?? [xs[0] ?? 0, xs.at(-1) ?? 1];
+    const marked = axis === 'time' ? moments.map(({ atMs }) => atMs / 1_000) : [];
+    const [from, to] = range ?? [Math.min(xs[0] ?? 0, ...marked), Math.max(xs.at(-1) ?? 1, ...marked)];
     made.setScale('x', { min: from, max: from === to ? from + 1 : to });
-  }, [data, range, names, axis, logarithmic, scheme, asTable]);
+  }, [data, range, names, axis, logarithmic, scheme, asTable, guided, guides, moments]);
 
   const drawn = data[0].length;
   const save = () =>
@@ -130,7 +141,7 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
       {asTable ? (
         <SeriesTable lines={lines} />
       ) : (
-        <div ref={holder} className={styles.plot} data-single={lines.length === 1 || undefined} role="img" aria-label={said(title, lines)} />
+        <div ref={holder} className={styles.plot} data-single={lines.length === 1 || undefined} role="img" aria-label={said(title, lines, guides, moments)} />
       )}
       {((total !== undefined && total > drawn) || range || (log && !logarithmic)) && (
         <p className={styles.note}>
@@ -147,6 +158,10 @@ export function SeriesChart({ title, lines, axis, log = false, smoothing = 0, gr
   );
 }
 
-function said(title: string, lines: readonly Line[]): string {
-  return `${title}: ${lines.map(({ name, points }) => `${name}, ${count(points.length)} points, last ${figure(points.at(-1)?.value)}`).join('; ')}`;
+function said(title: string, lines: readonly Line[], guides: readonly Guide[], moments: readonly Moment[]): string {
+  return [
+    `${title}: ${lines.map(({ name, points }) => `${name}, ${count(points.length)} points, last ${figure(points.at(-1)?.value)}`).join('; ')}`,
+    ...guides.map(({ name, value }) => `${name} ${figure(value)}`),
+    ...moments.map(({ name, atMs }) => `${name} at ${exact(atMs)}`),
+  ].join('; ');
 }

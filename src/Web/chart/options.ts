@@ -2,6 +2,24 @@ import uPlot from 'uplot';
 import { duration, figure } from '@/parts/format';
 import type { Axis } from './smooth';
 
+/** A level that means something, such as a maximum: drawn across the whole chart. */
+export interface Guide {
+  name: string;
+  value: number;
+}
+
+/** A moment that means something, such as an alert. */
+export interface Moment {
+  atMs: number;
+  name: string;
+}
+
+/** What is drawn over the lines; read at each drawing. */
+export interface Overlay {
+  guides: readonly Guide[];
+  moments: readonly Moment[];
+}
+
 interface ChartLook {
   names: readonly string[];
   axis: Axis;
@@ -11,13 +29,16 @@ interface ChartLook {
   /** Where the colours come from: the tokens in force. */
   style: CSSStyleDeclaration;
   onRange: (range: readonly [number, number] | undefined) => void;
+  /** Are there guides, so that the axis makes room for them? */
+  guided: boolean;
+  overlay: () => Overlay;
 }
 
 const label = (axis: Axis, value: number): string =>
   axis === 'step' ? `step ${figure(value)}` : axis === 'relative' ? `after ${duration(value * 1_000)}` : new Date(value * 1_000).toLocaleString('sv');
 
 /** How uPlot draws: quiet grid, no legend box, a cursor shared by the group, zoom by dragging. */
-export function chartOptions({ names, axis, logarithmic, group, width, style, onRange }: ChartLook): uPlot.Options {
+export function chartOptions({ names, axis, logarithmic, group, width, style, onRange, guided, overlay }: ChartLook): uPlot.Options {
   const ink = style.getPropertyValue('--text-3');
   const colours = style.getPropertyValue('--series').trim().split(/\s+/);
   const grid = { stroke: style.getPropertyValue('--line'), width: 1 };
@@ -41,7 +62,11 @@ export function chartOptions({ names, axis, logarithmic, group, width, style, on
     },
     scales: {
       x: { time: axis === 'time' },
-      y: { distr: logarithmic ? 3 : 1 },
+      y: {
+        distr: logarithmic ? 3 : 1,
+        // Guides are always in view: how far away they are is what they say.
+        ...(guided && !logarithmic ? { range: (_: uPlot, least: number | null, most: number | null) => rangeWith(overlay().guides, least, most) } : {}),
+      },
     },
     axes: [
       {
@@ -65,11 +90,13 @@ export function chartOptions({ names, axis, logarithmic, group, width, style, on
         stroke: colours[at % colours.length],
         width: 1.5,
         spanGaps: false,
-        points: { show: (plot, series) => (plot.data[series]?.length ?? 0) <= 1 || undefined, size: 4 },
+        // One value alone makes no line, and is still seen.
+        points: { show: (plot, series) => Array.from(plot.data[series] ?? []).filter((value) => typeof value === 'number').length <= 1 || undefined, size: 4 },
         value: (_, value) => (value === undefined || value === null ? '' : figure(value)),
       })),
     ],
     hooks: {
+      draw: [(plot) => drawOverlay(plot, overlay(), style)],
       setSelect: [
         (plot) => {
           if (plot.select.width > 4) {
@@ -80,4 +107,48 @@ export function chartOptions({ names, axis, logarithmic, group, width, style, on
       ],
     },
   };
+}
+
+function rangeWith(guides: readonly Guide[], least: number | null, most: number | null): uPlot.Range.MinMax {
+  const levels = [...guides.map(({ value }) => value), ...(least === null ? [] : [least]), ...(most === null ? [] : [most])];
+  return uPlot.rangeNum(Math.min(...levels), Math.max(...levels), 0.1, true);
+}
+
+/** Guides as dashed lines with their names, moments as lines with a flag at the top; both also stand in the chart's description. */
+function drawOverlay(plot: uPlot, { guides, moments }: Overlay, style: CSSStyleDeclaration): void {
+  const { ctx, bbox } = plot;
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.font = `${11 * scale}px ui-sans-serif, system-ui, "Liberation Sans", Arial, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
+  ctx.lineWidth = scale;
+  ctx.setLineDash([4 * scale, 3 * scale]);
+  ctx.strokeStyle = ctx.fillStyle = style.getPropertyValue('--attention');
+  for (const { name, value } of guides) {
+    const y = plot.valToPos(value, 'y', true);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillText(name, bbox.left + 4 * scale, y - 2 * scale);
+  }
+  ctx.setLineDash([]);
+  ctx.strokeStyle = ctx.fillStyle = style.getPropertyValue('--no');
+  for (const { atMs } of moments) {
+    const x = plot.valToPos(atMs / 1_000, 'x', true);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x + 8 * scale, bbox.top + 4 * scale);
+    ctx.lineTo(x, bbox.top + 8 * scale);
+    ctx.fill();
+  }
+  ctx.restore();
 }
