@@ -7,7 +7,7 @@ export interface PageEntry {
   title: string;
   icon: IconName;
   /** Where navigation shows it: on its own at the top, under a heading, or in the person's menu. */
-  group: 'Home' | 'Build' | 'Govern' | 'person';
+  group: 'Home' | 'Build' | 'Govern' | 'Operate' | 'person';
   path: (workspace: string) => string;
   /** Where its other pages begin, so that navigation shows that one is in its part. */
   also?: (workspace: string) => string;

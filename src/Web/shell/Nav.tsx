@@ -7,7 +7,7 @@ import { usePages } from './modules';
 import styles from './Nav.module.css';
 import { useWorkspace } from './workspace';
 
-const groups = ['Home', 'Build', 'Govern'] as const;
+const groups = ['Home', 'Build', 'Govern', 'Operate'] as const;
 
 /** The pages in the order of a model's life. */
 export function Nav() {
