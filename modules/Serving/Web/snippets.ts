@@ -75,7 +75,7 @@ export function firstEndpoint(workspace: string, endpoint = 'my-endpoint', model
   return [
     {
       language: 'Shell',
-      code: [`./slipway deploy ${endpoint} --model ${model} --version 1${where}`, `./slipway deploy ${endpoint} --version 2 --canary 0.1${where}`].join('\n'),
+      code: [`./slipway deploy ${endpoint} 1 --model ${model}${where}`, `./slipway deploy ${endpoint} 2 --role canary --share 0.1${where}`].join('\n'),
     },
   ];
 }
