@@ -4,6 +4,7 @@ import { answers } from '@modules/Answers/Web/routes';
 import { identity, identityRoutes } from '@modules/Identity/Web/routes';
 import { datasets, datasetsRoutes } from '@modules/Datasets/Web/routes';
 import { governance, governanceRoutes } from '@modules/Governance/Web/routes';
+import { monitoring, monitoringRoutes } from '@modules/Monitoring/Web/routes';
 import { pipelines, pipelinesRoutes } from '@modules/Pipelines/Web/routes';
 import { registry, registryRoutes } from '@modules/Registry/Web/routes';
 import { serving, servingRoutes } from '@modules/Serving/Web/routes';
@@ -12,14 +13,14 @@ import { training } from '@modules/Training/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [datasets, pipelines, tracking, training, registry, governance, serving, answers, identity] as const;
+export const modules = [datasets, pipelines, tracking, training, registry, governance, serving, monitoring, answers, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,
   shellRoute.addChildren([
     indexRoute,
     ...identityRoutes.signedIn,
-    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes, ...governanceRoutes, ...servingRoutes]),
+    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes, ...governanceRoutes, ...servingRoutes, ...monitoringRoutes]),
   ]),
 ]);
 
