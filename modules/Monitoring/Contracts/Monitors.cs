@@ -56,14 +56,14 @@ public sealed record AspectVerdict(MonitorAspect Aspect, MonitorVerdict Verdict,
 
 /// <param name="Size">Predictions at which it closes.</param>
 /// <param name="ClosesMs">When it closes at the latest.</param>
-public sealed record OpenWindowView(long Number, long Predictions, long Size, long FromMs, long ClosesMs, IReadOnlyList<DecisionShare> Decisions);
+public sealed record OpenWindowView(long Number, long Predictions, long Size, long FromMs, long ClosesMs, IReadOnlyList<WatchedShare> Decisions);
 
 /// <param name="Share">Of all predictions, 0 to 1.</param>
 /// <param name="Low">Least share that was approved; absent = no band.</param>
 /// <param name="High">Greatest share that was approved.</param>
 /// <param name="Evidence">Natural logarithm of the evidence against "the share lies in its band"; absent without a band.</param>
 /// <param name="BreaksAt">The evidence at which the band counts as left; absent without a band.</param>
-public sealed record DecisionShare(string Decision, long Count, double Share, double? Low = null, double? High = null, double? Evidence = null, double? BreaksAt = null);
+public sealed record WatchedShare(string Decision, long Count, double Share, double? Low = null, double? High = null, double? Evidence = null, double? BreaksAt = null);
 
 /// <summary>A monitor with what it says now.</summary>
 /// <param name="Definition">The YAML text in force.</param>

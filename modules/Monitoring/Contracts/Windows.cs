@@ -9,7 +9,7 @@ namespace Slipway.Monitoring.Contracts;
 /// <param name="Digest">SHA-256 of the whole result (JSON).</param>
 public sealed record WindowSummary(
     string Id, long Version, string DeploymentId, string Role, long Number, long Predictions, long FromMs, long ToMs, long ClosedMs,
-    MonitorVerdict Population, MonitorVerdict Decisions, string Detail, IReadOnlyList<DecisionShare> Shares, string Digest, double? MaximumPsi = null, string? MaximumFeature = null);
+    MonitorVerdict Population, MonitorVerdict Decisions, string Detail, IReadOnlyList<WatchedShare> Shares, string Digest, double? MaximumPsi = null, string? MaximumFeature = null);
 
 /// <summary>A closed window with everything that was compared.</summary>
 /// <param name="Features">By contribution, the greatest first.</param>

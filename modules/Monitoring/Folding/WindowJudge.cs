@@ -52,7 +52,7 @@ internal static class WindowJudge
     }
 
     /// <summary>The verdict on the decisions of a window, in a sentence.</summary>
-    public static (MonitorVerdict Verdict, string Detail) Decisions(WindowState window, IReadOnlyList<DecisionShare> shares, MonitorSettings settings)
+    public static (MonitorVerdict Verdict, string Detail) Decisions(WindowState window, IReadOnlyList<WatchedShare> shares, MonitorSettings settings)
     {
         var banded = shares.Where(share => share.Low is not null).ToList();
         if (banded.Count == 0) { return (MonitorVerdict.Unknown, "No share of a decision was approved, so none can be left."); }
@@ -100,7 +100,7 @@ internal static class WindowJudge
     }
 
     /// <summary>Each decision with its share, its band and the evidence against it.</summary>
-    public static List<DecisionShare> Shares(WindowState window, JudgeContext context, IReadOnlyDictionary<string, EnvelopeTest> tests)
+    public static List<WatchedShare> Shares(WindowState window, JudgeContext context, IReadOnlyDictionary<string, EnvelopeTest> tests)
     {
         var decided = window.Decisions.Values.Sum();
         var bands = context.Bands();
@@ -109,7 +109,7 @@ internal static class WindowJudge
             .. window.Decisions.Keys.Union(decided > 0 ? bands.Select(band => band.Decision) : []).Order(StringComparer.Ordinal).Select(decision =>
             {
                 var (count, band) = (window.Decisions.GetValueOrDefault(decision), bands.FirstOrDefault(band => band.Decision == decision));
-                return new DecisionShare(
+                return new WatchedShare(
                     decision, count, (double)count / decided, band?.Low, band?.High,
                     band is null ? null : tests.GetValueOrDefault(decision)?.LogEvidence ?? 0, band is null ? null : -Math.Log(context.Definition.Settings.EnvelopeAlpha));
             }),
