@@ -32,7 +32,7 @@ public sealed class ServingModule : IModule
         services.AddSingleton<Deploy>().AddSingleton<SetTraffic>().AddSingleton<Promote>().AddSingleton<HaltRollout>().AddSingleton<ResumeRollout>().AddSingleton<RollBack>()
             .AddSingleton<StopEndpoint>().AddSingleton<ReleaseEndpoint>();
         services.AddSingleton<WithdrawUnapproved>().AddSingleton<IFactHandler, WithdrawVoided>().AddSingleton<IFactHandler, FollowRename>().AddHostedService<WatchApprovals>();
-        services.AddSingleton<InputCheck>().AddSingleton<Predictor>().AddSingleton<ServingMetrics>().AddSingleton<ListPredictions>();
+        services.AddSingleton<InputCheck>().AddSingleton<Predictor>().AddSingleton<ServingMetrics>().AddSingleton<ListPredictions>().AddSingleton<ListRefusals>();
         services.AddSingleton<ShadowRunner>().AddHostedService(provider => provider.GetRequiredService<ShadowRunner>());
         services.AddSingleton<InferRoute>().AddSingleton<MetadataRoutes>().AddSingleton<ScoringRoutes>();
         services.AddSingleton<IEndpoints, EndpointsPort>();
@@ -53,6 +53,7 @@ public sealed class ServingModule : IModule
         StopEndpoint.Map(endpoints);
         ReleaseEndpoint.Map(endpoints);
         ListPredictions.Map(endpoints);
+        ListRefusals.Map(endpoints);
 
         routes.ServiceProvider.GetRequiredService<ServingMetrics>();
         routes.ServiceProvider.GetRequiredService<InferRoute>().Map(routes);

@@ -79,6 +79,7 @@ public sealed class ServingTests(Chromium chromium) : IClassFixture<Chromium>
         // A ratio where a rate is expected is refused by the contract, and counted.
         Assert.All(await production.Predict(1, 100, "pirat"), status => Assert.Equal(HttpStatusCode.BadRequest, status));
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Answers" })).ToContainTextAsync("Refused1");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Refused lately" })).ToContainTextAsync("it must be a number");
     }
 
     private static async Task ChangeTheShare(IPage page)

@@ -87,7 +87,14 @@ public sealed record EndpointHealth(string Verdict, string Detail);
 /// <param name="Refused">Whose input broke the signature or the contract.</param>
 /// <param name="Failed">By a fault of the server or of the model.</param>
 /// <param name="Predictions">Rows answered; shadows do not count.</param>
-public sealed record EndpointCounts(long Requests, long Refused, long Failed, long Predictions);
+/// <param name="MeanMs">Mean time of an answer by phase (<c>parse</c>, <c>check</c>, <c>infer</c>, <c>write</c>, <c>serialise</c>) in the process that tells it, in milliseconds; absent before the first answer.</param>
+public sealed record EndpointCounts(long Requests, long Refused, long Failed, long Predictions, IReadOnlyDictionary<string, double>? MeanMs = null);
+
+/// <summary>A request that got a reason instead of an answer.</summary>
+/// <param name="Status">HTTP status; from 500 on it is a fault of the server or of the model.</param>
+/// <param name="Code">Stable word to branch on.</param>
+/// <param name="Reason">As the client was told; at most 500 characters.</param>
+public sealed record RefusalView(long AtMs, int Status, string Code, string Reason);
 
 /// <summary>A row that was scored, as the log has it.</summary>
 /// <param name="Id">By which its outcome is reported later.</param>

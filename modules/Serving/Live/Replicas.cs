@@ -62,7 +62,7 @@ internal sealed class Replicas(Db db, LiveEndpoints live, TimeProvider clock)
         foreach (var endpoint in live.All.Where(endpoint => endpointIds.Contains(endpoint.Id)))
         {
             var (there, own) = (others.GetValueOrDefault(endpoint.Id) ?? new EndpointCounts(0, 0, 0, 0), endpoint.Counts);
-            others[endpoint.Id] = new EndpointCounts(there.Requests + own.Requests, there.Refused + own.Refused, there.Failed + own.Failed, there.Predictions + own.Predictions);
+            others[endpoint.Id] = new EndpointCounts(there.Requests + own.Requests, there.Refused + own.Refused, there.Failed + own.Failed, there.Predictions + own.Predictions, own.MeanMs);
         }
 
         return others;

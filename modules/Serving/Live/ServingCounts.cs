@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Slipway.Kernel;
 
 namespace Slipway.Serving.Live;
 
@@ -31,6 +32,13 @@ internal sealed class ServingCounts
 
     public long Predictions => Interlocked.Read(ref _predictions);
 
+    public RecentRefusals Refusals { get; } = new();
+
+    /// <summary>Mean time of an answer by phase, in milliseconds; null before the first one.</summary>
+    public IReadOnlyDictionary<string, double>? MeanMs => Requests is > 0 and var answered
+        ? Phases.ToDictionary(phase => phase.ToString().ToLowerInvariant(), phase => Seconds(phase) * 1_000 / answered)
+        : null;
+
     public long ShadowsDropped => Interlocked.Read(ref _shadowsDropped);
 
     /// <summary>All the time that answered requests spent in a phase.</summary>
@@ -43,8 +51,12 @@ internal sealed class ServingCounts
         for (var i = 0; i < ticks.Length; i++) { Interlocked.Add(ref _ticks[i], ticks[i]); }
     }
 
-    /// <param name="status">Of the refusal: from 500 on it is the server's fault.</param>
-    public void NotAnswered(int status) => Interlocked.Increment(ref status >= 500 ? ref _failed : ref _refused);
+    /// <param name="problem">With a status from 500 on it is the server's fault.</param>
+    public void NotAnswered(Problem problem, long atMs)
+    {
+        Interlocked.Increment(ref problem.Status >= 500 ? ref _failed : ref _refused);
+        Refusals.Add(problem, atMs);
+    }
 
     public void DropShadow() => Interlocked.Increment(ref _shadowsDropped);
 }

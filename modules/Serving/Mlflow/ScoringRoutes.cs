@@ -58,7 +58,7 @@ internal sealed class ScoringRoutes(Predictor predictor)
 
         if ((problem = await Invoke(context, endpoint)) is null) { return; }
 
-        endpoint.Counts.NotAnswered(problem.Status);
+        predictor.Refuse(endpoint, problem);
         await ScoringProblems.Write(context, problem);
     }
 

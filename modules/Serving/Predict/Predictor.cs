@@ -71,6 +71,9 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
         if (endpoint.Shadows.Count == 0 || !shadows.Take(endpoint, request, answer.RequestId)) { request.Set.Return(request); }
     }
 
+    /// <summary>A request got a reason instead of an answer.</summary>
+    public void Refuse(LiveEndpoint endpoint, Problem problem) => endpoint.Counts.NotAnswered(problem, clock.NowMs());
+
     public static void Mark(PredictionRequest request, Phase phase, ref long began)
     {
         var now = Stopwatch.GetTimestamp();

@@ -41,6 +41,7 @@ public sealed class AccessTests
 
         Assert.Equal(200, (await quay.Infer(by: viewer)).Status);
         Assert.Equal(403, (await quay.Native("GET", "endpoints/late/predictions", by: viewer)).Status);
+        Assert.Equal(403, (await quay.Native("GET", "endpoints/late/refusals", by: viewer)).Status);
         var (status, body) = await quay.Infer(by: auditor);
         Assert.Equal((403, true), (status, ((string)body["error"]!).Contains("serving.predictions.make", StringComparison.Ordinal)));
         Assert.Equal(200, (await quay.Native("GET", "endpoints/late/predictions", by: auditor)).Status);

@@ -32,7 +32,7 @@ internal sealed class InferRoute(Predictor predictor)
         problem = await Infer(context, endpoint);
         if (problem is null) { return; }
 
-        endpoint.Counts.NotAnswered(problem.Status);
+        predictor.Refuse(endpoint, problem);
         await V2Problems.Write(context, problem);
     }
 

@@ -14,7 +14,8 @@ interface AnswersProps {
 
 /** How much is asked, how much of it is refused or fails, and how long an answer takes. */
 export function Answers({ workspace, endpoint, rate, readMs }: AnswersProps) {
-  const { requests, refused, failed, predictions } = endpoint.counts;
+  const { requests, refused, failed, predictions, meanMs } = endpoint.counts;
+  const phases = Object.entries(meanMs ?? {});
   const all = requests + refused + failed;
   const evidence = (title: string, value: number) => ({
     title,
@@ -38,6 +39,24 @@ export function Answers({ workspace, endpoint, rate, readMs }: AnswersProps) {
         <dt>Requests a minute</dt>
         <dd>{rate === undefined ? <span title="Measured while this page is open">…</span> : count(Math.round(rate))}</dd>
       </div>
+      <div>
+        <dt>An answer takes</dt>
+        <dd>
+          {phases.length === 0 ? (
+            '–'
+          ) : (
+            <Figure
+              value={milliseconds(phases.reduce((sum, [, ms]) => sum + ms, 0))}
+              unit="ms"
+              evidence={{
+                title: 'Time of an answer',
+                atMs: readMs,
+                facts: [...phases.map(([phase, ms]) => [phase, `${milliseconds(ms)} ms`] as const), ['Measured', 'mean over all answers of the process that answered this page']],
+              }}
+            />
+          )}
+        </dd>
+      </div>
       {rows.map(([title, amount, share]) => (
         <div key={title} data-bad={(title === 'Failed' && amount > 0) || undefined}>
           <dt>{title}</dt>
@@ -50,3 +69,6 @@ export function Answers({ workspace, endpoint, rate, readMs }: AnswersProps) {
     </dl>
   );
 }
+
+/** Two significant digits: `0.84`, `12`. */
+const milliseconds = (value: number): string => String(Number(value.toPrecision(2)));

@@ -24,6 +24,7 @@ import { FirstEndpoint } from './FirstEndpoint';
 import { modelPath, monitorPath } from './places';
 import { Predictions } from './Predictions';
 import { endpointQuery, endpointsPath, signatureQuery, type Endpoint } from './queries';
+import { Refusals } from './Refusals';
 import { Replicas } from './Replicas';
 import { endpointRoute } from './routes';
 import styles from './Serving.module.css';
@@ -144,6 +145,7 @@ function ShownEndpoint({ workspace, endpoint, readMs }: { workspace: string; end
             </div>
             <Replicas deployments={endpoint.deployments} />
           </section>
+          <Refusals workspace={workspace} name={endpoint.name} />
           <Predictions workspace={workspace} name={endpoint.name} />
         </div>
         <div className={styles.stack}>

@@ -25,6 +25,13 @@ export const predictionsQuery = (workspace: string, name: string, limit = 20) =>
       value(api.GET('/api/v1/w/{workspace}/endpoints/{name}/predictions', { params: { path: { workspace, name }, query: { limit } }, signal })),
   });
 
+/** What was refused lately, as one process remembers it. */
+export const refusalsQuery = (workspace: string, name: string) =>
+  queryOptions({
+    queryKey: ['endpoint', workspace, name, 'refusals'],
+    queryFn: ({ signal }) => value(api.GET('/api/v1/w/{workspace}/endpoints/{name}/refusals', { params: { path: { workspace, name } }, signal })),
+  });
+
 /** What a version takes, for lines to copy. */
 export const signatureQuery = (workspace: string, name: string, version: number) =>
   queryOptions({

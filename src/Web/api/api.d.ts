@@ -1548,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/endpoints/{name}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest requests that the process asked did not answer, each with the reason, newest first.
+         * @description Needs serving.predictions.read.
+         */
+        get: operations["ListRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/monitors": {
         parameters: {
             query?: never;
@@ -2326,6 +2346,9 @@ export interface components {
             failed: number;
             /** Format: int64 */
             predictions: number;
+            meanMs?: null | {
+                [key: string]: number;
+            };
         };
         EndpointHealth: {
             verdict: string;
@@ -2791,7 +2814,7 @@ export interface components {
             fromMs: number;
             /** Format: int64 */
             closesMs: number;
-            decisions: components["schemas"]["DecisionShare"][];
+            decisions: components["schemas"]["WatchedShare"][];
         };
         PageOfActivityView: {
             items: components["schemas"]["ActivityView"][];
@@ -2883,6 +2906,10 @@ export interface components {
         };
         PageOfPredictionView: {
             items: components["schemas"]["PredictionView"][];
+            next?: null | string;
+        };
+        PageOfRefusalView: {
+            items: components["schemas"]["RefusalView"][];
             next?: null | string;
         };
         PageOfRetrainingView: {
@@ -3151,6 +3178,14 @@ export interface components {
             rows: number;
             digest?: null | string;
             missing?: null | string;
+        };
+        RefusalView: {
+            /** Format: int64 */
+            atMs: number;
+            /** Format: int32 */
+            status: number;
+            code: string;
+            reason: string;
         };
         ReleaseView: {
             by: string;
@@ -3438,6 +3473,21 @@ export interface components {
             name: string;
             status: string;
         };
+        WatchedShare: {
+            decision: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            low?: null | number;
+            /** Format: double */
+            high?: null | number;
+            /** Format: double */
+            evidence?: null | number;
+            /** Format: double */
+            breaksAt?: null | number;
+        };
         WatchedVersion: {
             /** Format: int64 */
             version: number;
@@ -3467,7 +3517,7 @@ export interface components {
             population: components["schemas"]["MonitorVerdict"];
             decisions: components["schemas"]["MonitorVerdict"];
             detail: string;
-            shares: components["schemas"]["DecisionShare"][];
+            shares: components["schemas"]["WatchedShare"][];
             digest: string;
             /** Format: double */
             maximumPsi?: null | number;
@@ -7401,6 +7451,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListRefusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRefusalView"];
                 };
             };
             /** @description Not Found */

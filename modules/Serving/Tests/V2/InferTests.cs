@@ -29,6 +29,7 @@ public sealed class InferTests
         Assert.Equal(("40.5", "45", "\"no\""), (kept.Inputs["amount"].GetRawText(), kept.Inputs["days"].GetRawText(), kept.Inputs["known"].GetRawText()));
         var endpoint = await quay.Endpoint();
         Assert.Equal(("yes", 1L, 1L), (endpoint.Health.Verdict, endpoint.Counts.Requests, endpoint.Deployments[0].Predictions));
+        Assert.Equal(["parse", "check", "infer", "write", "serialise"], endpoint.Counts.MeanMs!.Keys);
         Assert.True(endpoint.Deployments[0].Replicas.Single().Matches);
         Assert.Contains("slipway_serving_phase_duration_seconds", await quay.Server.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
@@ -93,6 +94,9 @@ public sealed class InferTests
 
         Assert.Equal((0L, cases.Length), ((await quay.Endpoint()).Counts.Requests, (await quay.Endpoint()).Counts.Refused));
         Assert.Empty((await quay.Done<Page<PredictionView>>("GET", "endpoints/late/predictions")).Items);
+        var refusals = (await quay.Done<Page<RefusalView>>("GET", "endpoints/late/refusals")).Items;
+        Assert.Equal((cases.Length, 400), (refusals.Count, refusals[0].Status));
+        Assert.Contains(cases[^1].Error, refusals[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]
