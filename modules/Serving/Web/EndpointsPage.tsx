@@ -60,7 +60,7 @@ const columnsFor = (workspace: string, now: number): Column<Row>[] => [
   {
     id: 'model',
     title: 'Model',
-    width: 180,
+    width: 170,
     text: ({ model }) => model,
     cell: ({ model }) => (
       <Go href={modelPath(workspace, model)} tabIndex={-1} title={model}>
@@ -99,7 +99,7 @@ const columnsFor = (workspace: string, now: number): Column<Row>[] => [
   {
     id: 'rate',
     title: 'Requests a minute',
-    width: 140,
+    width: 160,
     figure: true,
     text: ({ rate }) => rate,
     cell: ({ rate }) => (rate === undefined ? <span title="Measured while this page is open">…</span> : count(Math.round(rate))),

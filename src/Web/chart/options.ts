@@ -146,7 +146,8 @@ function drawOverlay(plot: uPlot, { guides, moments }: Overlay, style: CSSStyleD
     ctx.stroke();
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x + 8 * scale, bbox.top + 4 * scale);
+    // At the right edge the flag flies to the left.
+    ctx.lineTo(x + (x > bbox.left + bbox.width - 10 * scale ? -8 : 8) * scale, bbox.top + 4 * scale);
     ctx.lineTo(x, bbox.top + 8 * scale);
     ctx.fill();
   }
