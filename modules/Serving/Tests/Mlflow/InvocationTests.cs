@@ -6,10 +6,10 @@ namespace Slipway.Serving.Tests.Mlflow;
 
 public sealed class InvocationTests
 {
-    [Theory, EachDatabase]
-    public async Task Every_format_gives_the_same_answer_as_the_inference_protocol(string database)
+    [Fact]
+    public async Task Every_format_gives_the_same_answer_as_the_inference_protocol()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
         var (_, v2) = await quay.Infer();
         var (score, decision) = ((double)v2["outputs"]![0]!["data"]![0]!, (string)v2["outputs"]![1]!["data"]![0]!);
         (string Type, string Body)[] cases =
@@ -38,10 +38,10 @@ public sealed class InvocationTests
         Assert.Equal(404, (int)(await quay.Server.Http.GetAsync(new Uri("/endpoints/early/ping", UriKind.Relative))).StatusCode);
     }
 
-    [Theory, EachDatabase]
-    public async Task What_is_wrong_is_said_in_the_form_of_mlflow(string database)
+    [Fact]
+    public async Task What_is_wrong_is_said_in_the_form_of_mlflow()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
         (string Type, string Body, int Status, string Said)[] cases =
         [
             ("application/json", "{}", 400, "The body has none of the formats. Send exactly one of dataframe_split, dataframe_records, instances, inputs"),
@@ -68,10 +68,10 @@ public sealed class InvocationTests
         }
     }
 
-    [Theory, EachDatabase]
-    public async Task The_unit_may_come_as_parameter_column_or_header(string database)
+    [Fact]
+    public async Task The_unit_may_come_as_parameter_column_or_header()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
 
         await Invoke(quay, "application/json", """{"dataframe_records":[{"amount":1,"days":45,"known":"no"}],"params":{"unit_id":"by-parameter"}}""");
         await Invoke(quay, "text/csv", "amount,days,known,unit_id\n1,45,no,by-column\n");

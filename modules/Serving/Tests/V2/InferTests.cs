@@ -34,10 +34,10 @@ public sealed class InferTests
         Assert.Contains("slipway_serving_phase_duration_seconds", await quay.Server.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
     }
 
-    [Theory, EachDatabase]
-    public async Task Data_may_be_nested_outputs_chosen_and_fields_in_any_order(string database)
+    [Fact]
+    public async Task Data_may_be_nested_outputs_chosen_and_fields_in_any_order()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
 
         var (status, body) = await quay.Infer(
             """
@@ -61,10 +61,10 @@ public sealed class InferTests
         Assert.NotEqual(alone, (double)(await quay.Infer(Quay.Row.Replace("\"no\"", "\"yes\"", StringComparison.Ordinal))).Body["outputs"]![0]!["data"]![0]!);
     }
 
-    [Theory, EachDatabase]
-    public async Task What_breaks_signature_or_contract_is_refused_with_field_value_row_and_what_is_right(string database)
+    [Fact]
+    public async Task What_breaks_signature_or_contract_is_refused_with_field_value_row_and_what_is_right()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
         static string With(string from, string to) => Quay.Row.Replace(from, to, StringComparison.Ordinal);
         (string Json, string Error)[] cases =
         [
@@ -99,10 +99,10 @@ public sealed class InferTests
         Assert.Contains(cases[^1].Error, refusals[0].Reason, StringComparison.Ordinal);
     }
 
-    [Theory, EachDatabase]
-    public async Task Metadata_and_health_are_the_protocols(string database)
+    [Fact]
+    public async Task Metadata_and_health_are_the_protocols()
     {
-        await using var quay = await Quay.Serving(database, 0.5);
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
         var http = quay.Server.Http;
 
         Assert.Equal("""{"live":true}""", await http.GetStringAsync("/v2/health/live"));
