@@ -69,6 +69,18 @@ internal sealed class Office : IAsyncDisposable
         return _people[name] = client;
     }
 
+    /// <summary>A service account that a person owns.</summary>
+    public async Task<HttpClient> ProgramOf(string person, Role role)
+    {
+        var owner = (await Server.Http.GetFromJsonAsync<Page<PersonView>>("/api/v1/people", WireJson.Options))!.Items.Single(one => one.Name == person);
+        var account = await Server.Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest($"program-of-{person}", "Program", owner.Id));
+        await Server.Create<GrantView>("grants", new CreateGrantRequest(account.Id, "workspace/default", role));
+        var key = await Server.Create<CreatedKeyView>("keys", new CreateKeyRequest("test", "default", 30, account.Id));
+        var client = Server.NewClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
+        return client;
+    }
+
     public async Task<(int Status, string Body)> Send(HttpClient by, HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Server.BaseAddress, path.StartsWith('/') ? path : Api + path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: WireJson.Options) };
