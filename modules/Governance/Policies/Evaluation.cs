@@ -87,5 +87,7 @@ internal static class Evaluation
         _ => "be one of",
     };
 
-    private static string Cut(string text) => text.Length <= 60 ? text : text[..59] + "…";
+    // The first digits tell digests apart by eye.
+    private static string Cut(string text) =>
+        text.Length == 64 && text.All(char.IsAsciiHexDigitLower) ? text[..12] + "…" : text.Length <= 60 ? text : text[..59] + "…";
 }

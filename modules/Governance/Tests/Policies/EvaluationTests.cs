@@ -84,6 +84,16 @@ public sealed class EvaluationTests
         Assert.False(Evaluation.Judge(tiers, Given(("a", 1.0)), None, Now).Allowed);
     }
 
+    [Fact]
+    public void A_digest_is_told_by_its_first_digits_and_shown_whole()
+    {
+        var policy = PolicyReaderTests.Read("policy: p\ngoverns: []\nrows:\n  - { name: bytes, evidence: e, operator: exists }");
+
+        var row = Evaluation.Judge(policy, Given(("e", new string('a', 64))), None, Now).Rows.Single();
+
+        Assert.Equal(("bytes: e is 'aaaaaaaaaaaa…'.", new string('a', 64)), (row.Sentence, row.Actual));
+    }
+
     private static EvidenceSet Given(params (string Name, object? Value)[] items) => new(items.Where(item => item.Value is not null).Select(item => KeyValuePair.Create(item.Name, item.Value switch
     {
         double number => new EvidenceItem(number, AtMs: Now),
