@@ -80,7 +80,7 @@ public sealed class InventoryTests
 
         Assert.Equal(
             [
-                "Line 1: 'useCase' is missing.", "Line 12: 'conditions.decisions[0].low' is 'x'; a number belongs there.",
+                "Line 12: 'conditions.decisions[0].low' is 'x'; a number belongs there.", "Line 1: 'useCase' is missing.",
                 "Line 2: 'useCse' is no setting here; there are approvedUses, conditions, factors, owner, purpose, useCase.",
                 "Line 8: 'factors.purpose.score' is '9'; a whole number from 1 to 5 belongs there.",
             ],
