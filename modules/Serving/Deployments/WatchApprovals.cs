@@ -8,6 +8,13 @@ internal sealed partial class WatchApprovals(WithdrawUnapproved withdraw, TimePr
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Looks once before the server listens: what has lapsed while it was down never answers.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await withdraw.Everywhere(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task Round(CancellationToken ct)
     {
         await withdraw.Everywhere(ct);

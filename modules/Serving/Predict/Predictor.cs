@@ -29,6 +29,9 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
     public async ValueTask<Result<PredictionAnswer>> Answer(LiveEndpoint endpoint, PredictionRequest request, long? version, string requestId, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
+        // A body may take long to arrive, and the switch may have been thrown meanwhile.
+        if (Find(endpoint.Workspace, endpoint.Name).Problem is { } stopped) { return stopped; }
+
         if (Plan(endpoint, request, version, requestId).Fails(out var problem, out var plan)) { return problem; }
 
         foreach (var (deployment, rows) in plan)

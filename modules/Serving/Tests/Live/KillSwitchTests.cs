@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text;
+using Slipway.Serving.Contracts;
+
+namespace Slipway.Serving.Tests.Live;
+
+public sealed class KillSwitchTests
+{
+    [Theory, EachDatabase]
+    public async Task A_request_whose_body_arrives_after_the_switch_was_thrown_is_not_answered(string database)
+    {
+        await using var quay = await Quay.Serving(database, 0.5);
+        using var body = new HeldContent(Quay.Row);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/late/infer") { Content = body };
+        // The server says "continue" when it begins to read the body, so it has looked at the switch by then.
+        request.Headers.ExpectContinue = true;
+        var answer = quay.Server.Http.SendAsync(request);
+        await body.Wanted.WaitAsync(TimeSpan.FromSeconds(60));
+
+        await quay.Done<EndpointView>("POST", "endpoints/late/stop", new EndpointReasonRequest("A drill."));
+        body.Send();
+
+        using var answered = await answer;
+        Assert.Equal(503, (int)answered.StatusCode);
+        Assert.Contains("A drill.", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private sealed class HeldContent : HttpContent
+    {
+        private readonly byte[] _bytes;
+        private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HeldContent(string json)
+        {
+            _bytes = Encoding.UTF8.GetBytes(json);
+            Headers.ContentType = new("application/json");
+        }
+
+        public Task Wanted => _wanted.Task;
+
+        public void Send() => _sent.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _wanted.SetResult();
+            await _sent.Task;
+            await stream.WriteAsync(_bytes);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _bytes.Length;
+            return true;
+        }
+    }
+}
