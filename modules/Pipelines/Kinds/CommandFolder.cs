@@ -27,6 +27,9 @@ internal sealed partial class CommandFolder(string path)
     /// <summary>Outside of the folder: which process works in it, for a later process that finds it.</summary>
     public string ProcessFile => Path + ".process";
 
+    /// <summary>Tells a program where its outputs go, and the next server whose program it is.</summary>
+    public const string OutVariable = "SLIPWAY_OUT";
+
     public static bool IsReserved(string file) => Own.Contains(file.Split('/')[0]);
 
     public static CommandFolder Of(ServerFolders folders, string runId, string step) =>
@@ -40,9 +43,18 @@ internal sealed partial class CommandFolder(string path)
 
         foreach (var file in work.EnumerateFiles("*.process")) { ProcessGroup.EndLeftOver(file.FullName); }
 
+        ProcessGroup.EndMarked($"{OutVariable}={work.FullName}{System.IO.Path.DirectorySeparatorChar}");
+
         foreach (var folder in work.EnumerateDirectories()) { Try(() => FolderRemoval.Remove(folder.FullName), folder.FullName, log); }
 
         foreach (var file in work.EnumerateFiles()) { Try(file.Delete, file.FullName, log); }
+    }
+
+    /// <summary>Ends the programs that an earlier attempt has left in this folder.</summary>
+    public void EndLeftOver()
+    {
+        ProcessGroup.EndLeftOver(ProcessFile);
+        ProcessGroup.EndMarked($"{OutVariable}={Path}{System.IO.Path.DirectorySeparatorChar}");
     }
 
     /// <summary>Fills a fresh folder that only this user can look into.</summary>

@@ -40,7 +40,7 @@ internal sealed class CommandStep(
     {
         var settings = CommandSettings.Read(context.Step.Settings()).Settings;
         var folder = CommandFolder.Of(folders, context.PipelineRunId, context.Step.Name);
-        ProcessGroup.EndLeftOver(folder.ProcessFile);
+        folder.EndLeftOver();
         var made = await keys.Create(context.Caller, $"pipelineRun/{context.PipelineRunId} step {context.Step.Name}", settings.TimeLimit + KeyMargin, ct);
         if (made.Fails(out var refused, out var key)) { return refused; }
 
@@ -71,7 +71,7 @@ internal sealed class CommandStep(
             ["MLFLOW_TRACKING_URI"] = $"{address}/w/{context.Caller.Workspace}", ["MLFLOW_TRACKING_TOKEN"] = secret,
             ["SLIPWAY_SERVER"] = address, ["SLIPWAY_KEY"] = secret, ["SLIPWAY_WORKSPACE"] = context.Caller.Workspace,
             ["SLIPWAY_PIPELINE"] = context.Pipeline, ["SLIPWAY_PIPELINE_RUN"] = context.PipelineRunId, ["SLIPWAY_STEP"] = context.Step.Name,
-            ["SLIPWAY_IN"] = folder.In, ["SLIPWAY_OUT"] = folder.Out,
+            ["SLIPWAY_IN"] = folder.In, [CommandFolder.OutVariable] = folder.Out,
         };
         all.TryAdd("PATH", SearchPath);
         return all;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Slipway.Pipelines.Kinds;
 
@@ -31,6 +32,21 @@ internal sealed record ProcessGroup(int Leader, long StartTicks, string Boot)
         SpinWait.SpinUntil(() => !left.HasMembers(), EndLimit);
     }
 
+    /// <summary>Ends every process of this user whose environment has a variable that begins like this, and waits until they are gone: those that a killed server had started and had no time to write down.</summary>
+    /// <param name="beginning">Name, equals sign, and how the value begins.</param>
+    public static void EndMarked(string beginning)
+    {
+        var mark = Encoding.UTF8.GetBytes($"\0{beginning}");
+        SpinWait.SpinUntil(
+            () =>
+            {
+                var marked = Ids().Where(id => id != Environment.ProcessId && IsMarked(id, mark)).ToList();
+                foreach (var id in marked) { _ = Signal(id, Kill9); }
+
+                return marked.Count == 0;
+            }, EndLimit);
+    }
+
     public void AskToEnd() => _ = Signal(-Leader, Terminate);
 
     public void Kill()
@@ -40,8 +56,20 @@ internal sealed record ProcessGroup(int Leader, long StartTicks, string Boot)
     }
 
     /// <summary>A group lives on without its leader; its number is not given to others meanwhile.</summary>
-    public bool HasMembers() => Directory.EnumerateDirectories("/proc").Any(path =>
-        int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Stat(id) is { } stat && stat.Group == Leader && stat.Session == Leader && stat.StartTicks >= StartTicks);
+    public bool HasMembers() => Ids().Any(id => Stat(id) is { } stat && stat.Group == Leader && stat.Session == Leader && stat.StartTicks >= StartTicks);
+
+    private static IEnumerable<int> Ids() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
+
+    private static bool IsMarked(int id, byte[] mark)
+    {
+        try
+        {
+            var environment = File.ReadAllBytes($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/environ");
+            return environment.AsSpan().StartsWith(mark.AsSpan(1)) || environment.AsSpan().IndexOf(mark) >= 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { return false; }
+    }
 
     /// <summary>proc(5): after the name in parentheses come state, parent, group, session, …; the 22nd field is the start.</summary>
     private static (int Group, int Session, long StartTicks)? Stat(int id)

@@ -41,6 +41,35 @@ public sealed class LeftOverTests
         }
     }
 
+    /// <summary>Killed between the start of a program and the note of which one it is.</summary>
+    [Fact]
+    public async Task A_program_that_nobody_had_time_to_write_down_ends_at_the_next_start()
+    {
+        var data = Directory.CreateTempSubdirectory("slipway-test-");
+        var folders = new ServerFolders(data.FullName);
+        var folder = CommandFolder.Of(folders, "run", "step");
+        Directory.CreateDirectory(folder.Out);
+        var start = new ProcessStartInfo("setsid", ["sleep", "600"]) { Environment = { [CommandFolder.OutVariable] = folder.Out } };
+        using var left = Process.Start(start)!;
+        using var other = Process.Start(new ProcessStartInfo("sleep", ["600"]) { Environment = { [CommandFolder.OutVariable] = folder.Path + "-of-another/out" } })!;
+        try
+        {
+            while (!(await File.ReadAllTextAsync($"/proc/{left.Id}/environ")).Contains(folder.Out, StringComparison.Ordinal)) { await Task.Delay(5); }
+
+            folder.EndLeftOver();
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await left.WaitForExitAsync(limit.Token);
+            Assert.False(other.HasExited);
+        }
+        finally
+        {
+            foreach (var process in (Process[])[left, other]) { process.Kill(); }
+
+            data.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_folder_is_removed_whatever_modes_it_has_and_what_its_links_lead_to_is_left_as_it_is()
     {
