@@ -16,4 +16,8 @@ internal sealed record Folded(string? Model, string What, IReadOnlyList<Change> 
 /// <param name="Field">Null = every field of the subject.</param>
 /// <param name="Holds">True = the fact itself is the value; false = nothing is said any more.</param>
 /// <param name="Digest">Of the evidence behind the value.</param>
-internal sealed record Change(string Subject, string? Field, bool Holds, string? Digest = null);
+internal sealed record Change(string Subject, string? Field, bool Holds, string? Digest = null)
+{
+    /// <summary>Every subject whose name begins with <see cref="Subject"/>, instead of the one of this name; only to say no more of them.</summary>
+    public bool Below { get; init; }
+}

@@ -11,7 +11,7 @@ namespace Slipway.Answers.Fold;
 internal static class Folding
 {
     /// <summary>Raised whenever a fact is folded otherwise than before: everything is folded again then.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     /// <summary>How facts are written in the outbox.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -51,10 +51,11 @@ internal static class Folding
         On<ExceptionEnded>(fact => new(fact.Model, "An exception ended", [End(Subjects.Exception(fact.ExceptionId), null)])),
     ];
 
+    // What monitors have said ends with the endpoint; they may still have been looking when it was deleted, so once more when it is made anew.
     private static IEnumerable<KeyValuePair<string, Func<string, Folded>>> Endpoints() =>
     [
-        On<EndpointCreated>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was made", [Set(Subjects.Endpoint(fact.Endpoint), Fields.Created)])),
-        On<EndpointDeleted>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was deleted", [End(Subjects.Endpoint(fact.Endpoint), null)])),
+        On<EndpointCreated>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was made", [EndBelow(Subjects.Monitors(fact.Endpoint)), Set(Subjects.Endpoint(fact.Endpoint), Fields.Created)])),
+        On<EndpointDeleted>(fact => new(fact.Model, $"Endpoint {fact.Endpoint} was deleted", [End(Subjects.Endpoint(fact.Endpoint), null), EndBelow(Subjects.Monitors(fact.Endpoint))])),
         On<TrafficChanged>(fact => new(fact.Model, $"Endpoint {fact.Endpoint}: {Words.Traffic(fact)}", [.. Traffic(fact)])),
         On<RolloutHalted>(fact => new(fact.Model, $"The rollout on {fact.Endpoint} was halted", [Set(Subjects.Endpoint(fact.Endpoint), Fields.Halted)])),
         On<RolledBack>(fact => new(
@@ -94,6 +95,8 @@ internal static class Folding
     private static Change Set(string subject, string field, string? digest = null) => new(subject, field, true, digest);
 
     private static Change End(string subject, string? field) => new(subject, field, false);
+
+    private static Change EndBelow(string subjects) => new(subjects, null, false) { Below = true };
 
     private static Change Is(bool holds, string subject, string field) => new(subject, field, holds);
 }

@@ -60,11 +60,12 @@ internal static class IntervalStore
 
     public static void End(WriteTx tx, string workspace, long model, Change change, long position)
     {
+        var subject = change.Below ? (Sql)$"substr(subject, 1, length({change.Subject})) = {change.Subject}" : (Sql)$"subject = {change.Subject}";
         var field = change.Field is { } one ? (Sql)$"AND field = {one}" : Sql.Empty;
         tx.Execute(
             $"""
             UPDATE answers_intervals SET to_position = {position}
-            WHERE workspace = {workspace} AND model = {model} AND to_position = {Open} AND subject = {change.Subject} {field}
+            WHERE workspace = {workspace} AND model = {model} AND to_position = {Open} AND {subject} {field}
             """);
     }
 

@@ -19,7 +19,10 @@ internal static class Subjects
 
     public static string Endpoint(string endpoint) => $"endpoint/{endpoint}";
 
-    public static string Monitor(string endpoint, long version) => string.Create(CultureInfo.InvariantCulture, $"monitor/{endpoint}/{version}");
+    /// <summary>What the subjects of all versions under an endpoint begin with; no endpoint has a '/' in its name.</summary>
+    public static string Monitors(string endpoint) => $"monitor/{endpoint}/";
+
+    public static string Monitor(string endpoint, long version) => string.Create(CultureInfo.InvariantCulture, $"{Monitors(endpoint)}{version}");
 }
 
 /// <summary>What is said of them. A monitor's fields are its aspects, <see cref="Drift"/> and <see cref="Envelope"/>.</summary>

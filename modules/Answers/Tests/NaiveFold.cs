@@ -27,7 +27,7 @@ internal static class NaiveFold
 
             foreach (var change in folded.Changes)
             {
-                foreach (var key in held.Keys.Where(key => key.Item1 == change.Subject && (change.Field is null || key.Item2 == change.Field)).ToList()) { held.Remove(key); }
+                foreach (var key in held.Keys.Where(key => (change.Below ? key.Item1.StartsWith(change.Subject, StringComparison.Ordinal) : key.Item1 == change.Subject) && (change.Field is null || key.Item2 == change.Field)).ToList()) { held.Remove(key); }
 
                 if (change.Holds) { held[(change.Subject, change.Field!)] = new Interval(change.Subject, change.Field!, fact.Body, change.Digest, fact.Position, atMs); }
             }

@@ -45,7 +45,7 @@ internal static class RandomFacts
         0 => new ModelRenamed(W, model, Model(random)) is { } renamed && renamed.Model != renamed.Previous ? renamed : new ModelRegistered(W, model),
         1 => new ModelDeleted(W, model),
         2 => new VersionDeleted(W, model, version),
-        3 => new EndpointDeleted(W, endpoint, model),
+        3 => random.Next(3) == 0 ? new EndpointCreated(W, endpoint, model) : new EndpointDeleted(W, endpoint, model),
         _ => new AliasChanged(W, model, "champion", null, random.Next(2) == 0 ? null : version),
     };
 

@@ -41,6 +41,8 @@ internal static class Told
 
     public static DeploymentState Canary(long version, double share = 0.1, string? digest = null) => new($"dep{version}", version, DeploymentRole.Canary, share, digest ?? Digest(version), "a1", 0);
 
+    public static DeploymentState Shadow(long version) => new($"dep{version}", version, DeploymentRole.Shadow, 0, Digest(version), "a1", 0);
+
     public static RolloutHalted Halted(string reason = "The population drifted.") => new(W, "e", "m", 1, reason);
 
     public static RolledBack RolledBack(long from, long to) => new(W, "e", "m", from, to, "The share of 'deny' left its band.");

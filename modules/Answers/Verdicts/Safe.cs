@@ -27,7 +27,7 @@ internal static class Safe
                 Attention, "Retraining", $"requested: {Words.Clause(retraining.Fact.Reason)}", $"retraining was requested at {Words.Time(retraining.AtMs)}", retraining.Digest, retraining.AtMs));
         }
 
-        if (InPlay.Deployed(state).Count == 0)
+        if (!InPlay.InProduction(state))
         {
             findings.Add(new Finding(Unknown, "Production", "nowhere in this workspace", "it is not in production here, so nothing is measured"));
         }

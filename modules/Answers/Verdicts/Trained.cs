@@ -16,12 +16,11 @@ internal static class Trained
 
     public static AnswerView Answer(ModelState state)
     {
-        var deployed = InPlay.Deployed(state);
         List<Finding> findings = [.. state.Endpoints.SelectMany(endpoint => endpoint.Answering.SelectMany(deployment => InProduction(state, endpoint, deployment.Version, deployment.ModelDigest)))];
         foreach (var version in InPlay.Versions(state)) { findings.AddRange(Records(state, version)); }
 
         if (findings.Count == 0) { findings.Add(new Finding(Unknown, "Versions", "none", "no version is registered")); }
-        else if (deployed.Count == 0) { findings.Add(new Finding(Unknown, "Production", "nowhere in this workspace", "it is not in production here, so there is nothing to compare")); }
+        else if (!InPlay.InProduction(state)) { findings.Add(new Finding(Unknown, "Production", "nowhere in this workspace", "it is not in production here, so there is nothing to compare")); }
 
         return Verdict.Of(state, 2, Question, Head(state), findings, "production is consistent with it");
     }

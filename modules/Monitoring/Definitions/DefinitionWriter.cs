@@ -1,6 +1,7 @@
 using Slipway.Kernel;
 using Slipway.Monitoring.Folding;
 using Slipway.Monitoring.Ports;
+using Slipway.Monitoring.Verdicts;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Monitoring.Definitions;
@@ -8,11 +9,12 @@ namespace Slipway.Monitoring.Definitions;
 /// <summary>Tells which definition is in force, whenever another one comes into force.</summary>
 internal static class DefinitionWriter
 {
-    /// <summary>Watches an endpoint from now on, under the definition that is in force for it; again changes nothing.</summary>
+    /// <summary>Watches an endpoint from now on, under the definition that is in force for it; again changes nothing. What was said of another of its name is no verdict on it.</summary>
     public static void Watch(WriteTx tx, EndpointState endpoint)
     {
         if (EndpointStore.Note(tx, endpoint.Workspace, endpoint.Endpoint, endpoint.Model))
         {
+            VerdictStore.Clear(tx, endpoint.Workspace, endpoint.Endpoint);
             Tell(tx, Caller.ForJob("monitoring", endpoint.Workspace), endpoint, DefinitionStore.InForce(tx, endpoint.Workspace, endpoint.Endpoint));
         }
     }

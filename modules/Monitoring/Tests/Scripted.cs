@@ -24,6 +24,8 @@ internal sealed class ScriptedEndpoints : IEndpoints
     public void Put(string endpoint, params DeploymentState[] deployments) => _states[endpoint] = new EndpointState(
         "default", endpoint, "payers", false, deployments.Any(one => one.Role == DeploymentRole.Canary) ? RolloutState.Canary : RolloutState.Steady, deployments, 1);
 
+    public void Remove(string endpoint) => _states.TryRemove(endpoint, out _);
+
     public static DeploymentState Deployment(long version, DeploymentRole role, double share = 1) => new($"d{version}", version, role, share, new string('a', 64), null, 1, 0.5, "deny", "grant");
 
     public IReadOnlyList<EndpointState> List(ReadTx tx, string workspace) => workspace == "default" ? [.. _states.Values.OrderBy(state => state.Endpoint)] : [];

@@ -59,6 +59,16 @@ internal sealed class Watch : IAsyncDisposable
             tx => tx.Publish(Caller.ForJob("test", "default"), new TrafficChanged("default", Endpoint, Endpoint, RolloutState.Steady, deployments)), default);
     }
 
+    /// <summary>Deletes the endpoint and tells of it.</summary>
+    /// <param name="untilHeard">Waits until nobody watches it any more, for at most a minute.</param>
+    public async Task Delete(bool untilHeard)
+    {
+        Endpoints.Remove(Endpoint);
+        await Server.Db.Write(tx => tx.Publish(Caller.ForJob("test", "default"), new EndpointDeleted("default", Endpoint, Endpoint)), default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (untilHeard && await Server.Db.Read(tx => EndpointStore.Find(tx, "default", Endpoint), default) is not null) { await Task.Delay(20, limit.Token); }
+    }
+
     /// <summary>Predictions of a version: like the training data, with amount and age multiplied.</summary>
     /// <param name="deny">Share of the decision.</param>
     public IReadOnlyList<Prediction> Predict(long version, int count, double times = 1, double deny = 0.2, DeploymentRole role = DeploymentRole.Champion, long? atMs = null)

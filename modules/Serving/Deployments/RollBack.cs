@@ -9,8 +9,8 @@ using Slipway.Serving.Ports;
 namespace Slipway.Serving.Deployments;
 
 /// <summary>
-/// Takes a version out of the traffic: a canary, whose units go back to the champion, or the champion, in whose place the one before comes if its approval is still in force. Again changes nothing,
-/// until something is deployed or promoted. Going back asks no gate.
+/// Takes a version out of the traffic: a canary, whose units go back to the champion, or the champion, in whose place the one before comes if its approval is still in force. A version that was
+/// rolled back is not gone back to until it is deployed or promoted anew. Again changes nothing, until something is deployed or promoted. Going back asks no gate.
 /// </summary>
 internal sealed class RollBack(ChangeEndpoint change)
 {
@@ -44,8 +44,10 @@ internal sealed class RollBack(ChangeEndpoint change)
     /// <summary>The endpoint without a canary or a shadow.</summary>
     public static EndpointRow Without(WriteTx tx, Caller caller, EndpointRow endpoint, Deployment leaving, string reason, AuditAction action)
     {
-        DeploymentStore.End(tx, leaving.Id, tx.Clock.NowMs(), reason);
         var shadow = leaving.Role == DeploymentRole.Shadow;
+        if (shadow) { DeploymentStore.End(tx, leaving.Id, tx.Clock.NowMs(), reason); }
+        else { DeploymentStore.RollBack(tx, endpoint.Id, leaving, tx.Clock.NowMs(), reason); }
+
         var after = endpoint with
         {
             Deployments = [.. endpoint.Deployments.Where(one => one != leaving)], RolledBack = endpoint.RolledBack || !shadow, Reason = shadow || endpoint.Stopped ? endpoint.Reason : reason,
@@ -60,7 +62,7 @@ internal sealed class RollBack(ChangeEndpoint change)
     {
         if (DeploymentStore.ChampionBefore(tx, endpoint.Id, champion.Version) is not { } before)
         {
-            return Problem.Conflict("nothing_before", $"Version {champion.Version} is the first champion under '{endpoint.Name}'; there is none before it. Stop the endpoint if it must not answer.");
+            return Problem.Conflict("nothing_before", $"There is no champion before version {champion.Version} under '{endpoint.Name}' that was not rolled back itself. Stop the endpoint if it must not answer.");
         }
 
         if (change.Approval(tx, endpoint.Workspace, endpoint.Model, before.Version).Fails(out var unapproved, out var approval))
@@ -69,7 +71,7 @@ internal sealed class RollBack(ChangeEndpoint change)
         }
 
         var now = tx.Clock.NowMs();
-        DeploymentStore.End(tx, champion.Id, now, reason);
+        DeploymentStore.RollBack(tx, endpoint.Id, champion, now, reason);
         var back = before with { Id = Ids.New(tx.Clock), SinceMs = now, By = caller.Name, ApprovalId = approval.ApprovalId, EvidenceDigest = approval.EvidenceDigest };
         DeploymentStore.Insert(tx, caller, endpoint.Id, back);
         var after = endpoint with { Deployments = [back, .. endpoint.Deployments.Where(one => one != champion)], RolledBack = true, Reason = endpoint.Stopped ? endpoint.Reason : reason };

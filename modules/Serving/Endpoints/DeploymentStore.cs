@@ -14,11 +14,11 @@ internal static class DeploymentStore
         FROM serving_deployments WHERE endpoint_id IN (SELECT value FROM {tx.Dialect.TextList(endpointIds)}) AND ended_ms IS NULL
         """, row => (Endpoint: row.GetString(14), Deployment: Read(row))).ToLookup(row => row.Endpoint, row => row.Deployment, StringComparer.Ordinal);
 
-    /// <summary>The champion that ended last with another version than the one given; null when there was none.</summary>
+    /// <summary>The champion that ended last, of another version than the one given and of none that was rolled back since; null when there is none.</summary>
     public static Deployment? ChampionBefore(ReadTx tx, string endpointId, long version) => tx.QueryOne(
         $"""
         SELECT deployment_id, version, role, buckets, model_digest, contract_digest, training_digest, approval_id, evidence_digest, threshold, at_or_above, below, since_ms, deployed_by_name
-        FROM serving_deployments WHERE endpoint_id = {endpointId} AND ended_ms IS NOT NULL AND role = {(long)DeploymentRole.Champion} AND version <> {version}
+        FROM serving_deployments WHERE endpoint_id = {endpointId} AND ended_ms IS NOT NULL AND role = {(long)DeploymentRole.Champion} AND version <> {version} AND rolled_back = 0
         ORDER BY ended_ms DESC, deployment_id DESC LIMIT 1
         """, Read);
 
@@ -36,6 +36,13 @@ internal static class DeploymentStore
 
     public static void End(WriteTx tx, string deploymentId, long nowMs, string reason) =>
         tx.Execute($"UPDATE serving_deployments SET ended_ms = {nowMs}, end_reason = {reason} WHERE deployment_id = {deploymentId}");
+
+    /// <summary>Ends a deployment; what its version was under the endpoint before is not gone back to either, or two versions would take turns for ever.</summary>
+    public static void RollBack(WriteTx tx, string endpointId, Deployment leaving, long nowMs, string reason)
+    {
+        End(tx, leaving.Id, nowMs, reason);
+        tx.Execute($"UPDATE serving_deployments SET rolled_back = 1 WHERE endpoint_id = {endpointId} AND version = {leaving.Version} AND ended_ms IS NOT NULL");
+    }
 
     private static Deployment Read(DbDataReader row) => new(
         row.GetString(0), row.GetInt64(1), (DeploymentRole)row.GetInt64(2), (int)row.GetInt64(3), row.GetString(4), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8),

@@ -48,6 +48,11 @@ public sealed class VerdictTests
         ["nobody owns it"] = ([Entry(owner: null)], [Yes, Yes, Attention, Yes], 3, "nobody is named as its owner"),
         ["the policy changed"] = ([Policy(2)], [Yes, Yes, Attention, Yes], 3, "policy version 2 has come into force since."),
         ["nothing follows by itself"] = ([Monitor()], [Yes, Yes, Yes, Attention], 4, "Nothing follows by itself on 'e'."),
+        ["only a shadow is at work"] = ([Traffic(RolloutState.Steady, Shadow(1))], [Yes, Unknown, Yes, Unknown], 4, "it is not in production here, so nothing is measured"),
+        ["a shadow beside a champion"] = ([Version(2), Requested(2, "a2"), Granted(2, "a2"), Traffic(RolloutState.Steady, Champion(1), Shadow(2))], [Yes, Yes, Yes, Yes], 2, "production is consistent with it"),
+        ["an endpoint made anew under the same name"] = (
+            [new EndpointDeleted(Past.Workspace, "e", "m"), Endpoint(), Monitor(new ArmedReaction("drift", ["haltRollout"])), Traffic(RolloutState.Steady, Champion(1))], [Yes, Unknown, Yes, Unknown], 4,
+            "decisions of version 1 on 'e' has not been measured"),
         ["the endpoint is deleted"] = ([new EndpointDeleted(Past.Workspace, "e", "m")], [Unknown, Unknown, Yes, Unknown], 1, "no endpoint of this workspace serves it, and nothing is known of other places"),
         ["the version that serves is deleted"] = ([new Registry.Ports.VersionDeleted(Past.Workspace, "m", 1)], [Unknown, Unknown, Yes, Yes], 1, "is no longer registered, so its file cannot be compared"),
     };

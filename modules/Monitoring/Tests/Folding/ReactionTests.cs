@@ -121,5 +121,24 @@ public sealed class ReactionTests
         Assert.Empty(monitor.Alerts);
     }
 
+    [Theory, EachDatabase]
+    public async Task An_endpoint_made_anew_is_not_judged_by_what_was_found_of_the_one_before(string database)
+    {
+        await using var watch = await Watch.Open(database);
+        foreach (var (version, atOnce) in ((long, bool)[])[(1, false), (2, true)])
+        {
+            var champion = ScriptedEndpoints.Deployment(version, DeploymentRole.Champion);
+            await watch.Deploy(champion);
+            await watch.Define(Windows);
+            watch.Predict(version, 200);
+            await watch.Until(monitor => Of(monitor, MonitorAspect.Population).Verdict == MonitorVerdict.Yes);
+
+            await watch.Delete(untilHeard: !atOnce);
+            await watch.Deploy(champion with { DeploymentId = $"anew{version}" });
+            var anew = await watch.Until(monitor => Of(monitor, MonitorAspect.Population).ObservedMs is null);
+            Assert.Equal(MonitorVerdict.Unknown, anew.Verdict);
+        }
+    }
+
     private static AspectVerdict Of(MonitorView monitor, MonitorAspect aspect) => monitor.Versions[0].Verdicts.Single(verdict => verdict.Aspect == aspect);
 }

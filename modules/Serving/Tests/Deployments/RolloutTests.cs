@@ -198,6 +198,49 @@ public sealed class RolloutTests
         Assert.Null(await quay.Server.Db.Read(tx => port.Find(tx, "risk", "late"), default));
     }
 
+    [Theory, EachDatabase]
+    public async Task Two_champions_that_break_do_not_take_turns(string database)
+    {
+        await using var quay = await Quay.Serving(database, 0.5, 0.4, 0.3);
+        foreach (var version in (long[])[2, 3]) { await Champion(quay, version); }
+
+        // Each breaks in turn: 3 goes back to 2, 2 to 1, and there it ends, although both have been replaced without fault before.
+        Assert.Equal([2L], await Break(quay, 3));
+        Assert.Equal([1L], await Break(quay, 2));
+        Assert.Null(await Break(quay, 1));
+        Assert.Equal("1", await quay.VersionFor("a"));
+        var (status, body) = await quay.Native("POST", "endpoints/late/rollback", new RollBackRequest("Worse.", 1));
+        Assert.Equal((409, true), (status, body.Contains("that was not rolled back itself", StringComparison.Ordinal)));
+
+        // A person who deploys 2 again means it, so it may be gone back to again: once.
+        await Champion(quay, 2);
+        await Champion(quay, 3);
+        Assert.Equal([2L], await Break(quay, 3));
+        Assert.Equal([1L], await Break(quay, 2));
+        Assert.Null(await Break(quay, 1));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_version_that_was_rolled_back_as_a_canary_is_not_gone_back_to(string database)
+    {
+        await using var quay = await Quay.Serving(database, 0.5, 0.4);
+        await Champion(quay, 2);
+        await quay.Done<EndpointView>("POST", "endpoints/late/deployments", new DeployRequest(1, TrafficRole.Canary, 0.5));
+
+        Assert.Equal([2L], await Break(quay, 1));
+        Assert.Null(await Break(quay, 2));
+    }
+
+    private static Task<EndpointView> Champion(Quay quay, long version) => quay.Done<EndpointView>("POST", "endpoints/late/deployments", new DeployRequest(version, TrafficRole.Champion));
+
+    /// <summary>As a monitor rolls back: the versions at work afterwards, or null when there is nothing to go back to.</summary>
+    private static async Task<IEnumerable<long>?> Break(Quay quay, long version)
+    {
+        var back = await quay.Get<IEndpoints>().RollBack(Caller.ForJob("monitoring", "default"), "late", version, "It left its band.", default);
+        Assert.True(back.Problem is null or { Status: 409, Code: "nothing_before" }, back.Problem?.Detail);
+        return back.Problem is null ? back.Value.Deployments.Select(deployment => deployment.Version) : null;
+    }
+
     private static async Task<List<string>> Versions(Quay quay, List<string> units)
     {
         var versions = new List<string>();
