@@ -12,10 +12,14 @@ public sealed class YamlReader
     public const int MaxDepth = 16;
     public const int MaxParts = 50_000;
 
+    /// <summary>After so many faults reading ends; one more says so.</summary>
+    public const int MaxFaults = 100;
+
     private readonly IParser _parser;
     private readonly List<YamlFault> _faults;
     private readonly string _what;
     private int _parts;
+    private int _found;
 
     private YamlReader(string text, string what, List<YamlFault> faults) => (_parser, _what, _faults) = (new Parser(new StringReader(text)), what, faults);
 
@@ -41,14 +45,14 @@ public sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (!_parser.Accept<DocumentStart>(out _))
         {
-            _faults.Add(new YamlFault("", $"The {_what} is empty."));
+            Fault("", $"The {_what} is empty.", null);
             return null;
         }
 
         _parser.Consume<DocumentStart>();
         var root = Part("", 1);
         _parser.Consume<DocumentEnd>();
-        if (_parser.Accept<DocumentStart>(out var second)) { _faults.Add(new YamlFault("", $"A second document begins here; a {_what} is one.", (int)second.Start.Line)); }
+        if (_parser.Accept<DocumentStart>(out var second)) { Fault("", $"A second document begins here; a {_what} is one.", (int)second.Start.Line); }
 
         return root;
     }
@@ -62,13 +66,13 @@ public sealed class YamlReader
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            _faults.Add(new YamlFault(path, $"'*{alias.Value}' is an alias, which is not taken here; write the value out.", line));
+            Fault(path, $"'*{YamlFault.Cut(alias.Value.Value)}' is an alias, which is not taken here; write the value out.", line);
             return new YamlText(line, "", true);
         }
 
-        if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored) { _faults.Add(new YamlFault(path, $"'&{anchored.Anchor.Value}' is an anchor, which is not taken here; write the value out where it is needed.", line)); }
+        if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored) { Fault(path, $"'&{YamlFault.Cut(anchored.Anchor.Value)}' is an anchor, which is not taken here; write the value out where it is needed.", line); }
 
-        if (_parser.Current is NodeEvent { Tag.IsEmpty: false } tagged) { _faults.Add(new YamlFault(path, $"'{tagged.Tag}' is a tag, which is not taken here; leave it out.", line)); }
+        if (_parser.Current is NodeEvent { Tag.IsEmpty: false } tagged) { Fault(path, $"'{YamlFault.Cut(tagged.Tag.Value)}' is a tag, which is not taken here; leave it out.", line); }
 
         if (_parser.TryConsume<Scalar>(out var scalar)) { return new YamlText(line, scalar.Value, scalar.Style is ScalarStyle.Plain); }
 
@@ -79,7 +83,7 @@ public sealed class YamlReader
     {
         _parser.Consume<SequenceStart>();
         var items = new List<YamlPart>();
-        while (!_parser.TryConsume<SequenceEnd>(out _)) { items.Add(Part($"{path}[{items.Count}]", depth + 1)); }
+        while (!_parser.TryConsume<SequenceEnd>(out _)) { items.Add(Part(YamlFault.Cut($"{path}[{items.Count}]"), depth + 1)); }
 
         return new YamlList(line, items);
     }
@@ -94,19 +98,26 @@ public sealed class YamlReader
             var key = Part(path, depth + 1);
             if (key is not YamlText { Value: { Length: > 0 } name } text)
             {
-                _faults.Add(new YamlFault(path, "A key is a word; a list, a mapping or nothing cannot be one.", key.Line));
+                Fault(path, "A key is a word; a list, a mapping or nothing cannot be one.", key.Line);
                 Part(path, depth + 1);
                 continue;
             }
 
-            var at = path.Length == 0 ? name : $"{path}.{name}";
+            var at = YamlFault.Cut(path.Length == 0 ? name : $"{path}.{name}");
             var value = Part(at, depth + 1);
-            if (name.Contains('\0', StringComparison.Ordinal)) { _faults.Add(new YamlFault(path, "A key holds the character U+0000.", key.Line)); }
+            if (name.Contains('\0', StringComparison.Ordinal)) { Fault(path, "A key holds the character U+0000.", key.Line); }
             else if (seen.TryAdd(name, key.Line)) { entries.Add((text, value)); }
-            else { _faults.Add(new YamlFault(at, $"'{at}' is there twice, first in line {seen[name]}.", key.Line)); }
+            else { Fault(at, $"'{at}' is there twice, first in line {seen[name]}.", key.Line); }
         }
 
         return new YamlMap(line, entries);
+    }
+
+    private void Fault(string path, string detail, int? line)
+    {
+        if (_found++ == MaxFaults) { throw new TooMuchException($"There are more than {MaxFaults} faults; the rest of the {_what} was not read.", line ?? 1); }
+
+        _faults.Add(new YamlFault(path, detail, line));
     }
 
     private sealed class TooMuchException(string message, int line) : Exception(message)
@@ -116,7 +127,13 @@ public sealed class YamlReader
 }
 
 /// <summary>What is wrong with a text.</summary>
-/// <param name="Path">Such as <c>steps.train.with.label</c>; empty = the whole.</param>
+/// <param name="Path">Such as <c>steps.train.with.label</c>, at most <see cref="MaxPathChars"/> characters of it; empty = the whole.</param>
 /// <param name="Detail">One sentence: what is wrong, and what would be right.</param>
 /// <param name="Line">From 1; null when it is not known.</param>
-public sealed record YamlFault(string Path, string Detail, int? Line = null);
+public sealed record YamlFault(string Path, string Detail, int? Line = null)
+{
+    public const int MaxPathChars = 200;
+
+    /// <summary>The text, or its beginning and … where it is longer than <see cref="MaxPathChars"/>: many faults may stand below one long key.</summary>
+    public static string Cut(string text) => text.Length <= MaxPathChars ? text : text[..(MaxPathChars - (char.IsHighSurrogate(text[MaxPathChars - 2]) ? 2 : 1))] + "…";
+}

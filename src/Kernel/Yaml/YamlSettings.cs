@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Slipway.Kernel.Yaml;
 
 /// <summary>
-/// Reads one mapping of settings by key and collects every fault with its path. A faulty or absent value reads as null; not thread safe.
+/// Reads one mapping of settings by key and collects its faults with their paths, up to <see cref="YamlReader.MaxFaults"/>. A faulty or absent value reads as null; not thread safe.
 /// </summary>
 public sealed class YamlSettings
 {
@@ -22,10 +22,10 @@ public sealed class YamlSettings
 
     private YamlSettings(JsonElement value, string path, List<Fault> faults)
     {
-        (Path, _faults) = (path, faults);
+        (Path, _faults) = (YamlFault.Cut(path), faults);
         if (value.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(new Fault(path, $"'{path}' is {Shown(value)}; a mapping of keys belongs there."));
+            Add(Path, $"'{Path}' is {Shown(value)}; a mapping of keys belongs there.");
             return;
         }
 
@@ -114,12 +114,12 @@ public sealed class YamlSettings
 
     /// <summary>Adds a fault of the kind's own rules.</summary>
     /// <param name="detail">One sentence: what is wrong with which value, and what would be right.</param>
-    public void Fault(string key, string detail) => _faults.Add(new Fault(At(key), detail));
+    public void Fault(string key, string detail) => Add(At(key), detail);
 
     /// <summary>Keys that are read elsewhere.</summary>
     public void Know(params IEnumerable<string> keys) => _known.UnionWith(keys);
 
-    /// <summary>Call last, on the outermost: a key that nobody asked for is a fault. Every fault of it and its parts.</summary>
+    /// <summary>Call last, on the outermost: a key that nobody asked for is a fault. The faults of it and its parts.</summary>
     public IReadOnlyList<Fault> End()
     {
         foreach (var key in _values.Keys.Where(key => !_known.Contains(key)))
@@ -132,7 +132,14 @@ public sealed class YamlSettings
         return _faults;
     }
 
-    private string At(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+    private string At(string key) => YamlFault.Cut(Path.Length == 0 ? key : $"{Path}.{key}");
+
+    private void Add(string path, string detail)
+    {
+        if (_faults.Count > YamlReader.MaxFaults) { return; }
+
+        _faults.Add(new Fault(path, _faults.Count < YamlReader.MaxFaults ? detail : $"There are more than {YamlReader.MaxFaults} faults; the rest is not told."));
+    }
 
     private YamlSettings Part(JsonElement value, string path)
     {
@@ -182,7 +189,7 @@ public sealed class YamlSettings
     private T? Fault<T>(string key, string detail, bool whole = false)
         where T : class
     {
-        _faults.Add(new Fault(whole ? key : At(key), detail));
+        Add(whole ? key : At(key), detail);
         return null;
     }
 

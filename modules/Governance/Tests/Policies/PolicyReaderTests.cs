@@ -72,6 +72,29 @@ public sealed class PolicyReaderTests
         Assert.Equal(line, fault.Line ?? 1);
     }
 
+    public static TheoryData<string> ManyFaults => new(
+        Deep($"[{string.Concat(Enumerable.Repeat("*a , ", 9_000))}]"),
+        Deep($"[{string.Concat(Enumerable.Repeat("!t &a x, ", 5_000))}]"),
+        Deep($"{{{string.Concat(Enumerable.Repeat("a: 1, ", 8_000))}}}"),
+        Deep($"{{{string.Concat(Enumerable.Repeat("[]: 1, ", 7_000))}}}"),
+        $"%TAG !e! tag:{new string('k', 30_000)}\n---\n[{string.Concat(Enumerable.Repeat("!e!x y, ", 4_000))}]",
+        string.Concat(Enumerable.Range(0, 6_000).Select(i => $"k{i}: 1\n")),
+        $"{Head}  - {{ {new string('k', 1_000)}: 1 }}\n{string.Concat(Enumerable.Repeat("  - 1\n", 190))}");
+
+    // 64 KiB once became an answer of 230 MB: a fault for each part, each with the whole path.
+    [Theory, MemberData(nameof(ManyFaults))]
+    public void After_a_hundred_faults_no_more_are_told_and_long_paths_are_cut(string text)
+    {
+        var faults = new List<PolicyFaultView>();
+
+        Assert.Null(PolicyReader.TooLong(text));
+        Assert.Null(PolicyReader.Read(text, faults));
+
+        Assert.Equal(101, faults.Count);
+        Assert.StartsWith("There are more than 100 faults", faults[^1].Detail, StringComparison.Ordinal);
+        Assert.All(faults, fault => Assert.InRange(fault.Path.Length + fault.Detail.Length, 1, 1_000));
+    }
+
     [Fact]
     public void No_text_brings_the_reader_down()
     {
@@ -108,4 +131,7 @@ public sealed class PolicyReaderTests
         Assert.True(policy is not null, string.Join(' ', faults.Select(fault => fault.Detail)));
         return policy;
     }
+
+    // A path as long as keys and depth allow.
+    private static string Deep(string inner) => string.Concat(Enumerable.Repeat($"{{{new string('k', 1_000)}: ", 13)) + inner + new string('}', 13);
 }
