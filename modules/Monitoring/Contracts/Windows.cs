@@ -32,10 +32,12 @@ public sealed record WindowView(
 /// <param name="MissingThen">Share of missing values, 0 to 1.</param>
 /// <param name="MaximumPsi">The index above which a change of this feature matters.</param>
 /// <param name="OutsideNow">Share of the window's numbers beyond the least and the greatest of the training data.</param>
+/// <param name="Enough">Both sides have rows enough to say anything; false = it decides nothing.</param>
 /// <param name="Hint">What may be behind it, such as a probable change of the unit; absent when nothing is known.</param>
 public sealed record FeatureDrift(
     string Feature, string Test, double Psi, double PsiCut, double Statistic, double PValue, double AdjustedP, bool Real, bool Large, bool Drifted, double Contribution, double MaximumPsi,
-    IReadOnlyList<DriftBinView> Bins, double? MeanThen = null, double? MeanNow = null, double? MissingThen = null, double? MissingNow = null, double? OutsideNow = null, string? Hint = null);
+    IReadOnlyList<DriftBinView> Bins, double? MeanThen = null, double? MeanNow = null, double? MissingThen = null, double? MissingNow = null, double? OutsideNow = null, string? Hint = null,
+    bool Enough = true);
 
 /// <param name="Label">Such as <c>≤ 4.2</c>, <c>&gt; 18</c>, <c>yes</c>, <c>other</c>, <c>missing</c>.</param>
 /// <param name="Then">Share in the reference, 0 to 1.</param>

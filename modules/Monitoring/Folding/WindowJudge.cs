@@ -41,7 +41,7 @@ internal static class WindowJudge
         var shares = Shares(window, context, tests);
         var (population, detail) = Population(window, reference, context, features, score);
         var (decisions, _) = Decisions(window, shares, settings);
-        var top = features.MaxBy(feature => feature.Psi);
+        var top = features.Where(feature => feature.Enough).MaxBy(feature => feature.Psi);
         var summary = new WindowSummary(
             id, deployment.Version, deployment.DeploymentId, RoleName.Of(deployment.Role), window.Number, window.Predictions, window.FromMs, window.ToMs, closedMs,
             population, decisions, detail, shares, "", top?.Psi, top?.Feature);
@@ -96,7 +96,7 @@ internal static class WindowJudge
         return new FeatureDrift(
             drift.Feature, drift.Test, drift.Psi, drift.PsiCut, drift.Statistic, drift.PValue, drift.AdjustedP, real, large, real && large, drift.Contribution, maximumPsi,
             [.. drift.Bins.Select(bin => new DriftBinView(bin.Label, bin.Reference, bin.Window))], drift.MeanThen, drift.MeanNow, drift.MissingThen, drift.MissingNow, drift.OutsideNow,
-            real && large ? drift.UnitHint : null);
+            real && large ? drift.UnitHint : null, drift.Enough);
     }
 
     /// <summary>Each decision with its share, its band and the evidence against it.</summary>
@@ -123,6 +123,15 @@ internal static class WindowJudge
         if (window.Predictions < settings.MinimumPredictions) { return (MonitorVerdict.Unknown, TooFew(window, settings)); }
 
         if (features.Count == 0) { return (MonitorVerdict.Unknown, reference?.Sketch is null ? "The version's training data is not recorded, so there is nothing to compare with." : "No feature of the model could be compared."); }
+
+        var rows = reference?.Data.Rows ?? 0;
+        features = [.. features.Where(feature => feature.Enough)];
+        if (features.Count == 0)
+        {
+            return (MonitorVerdict.Unknown, rows < settings.MinimumPredictions
+                ? Text($"The reference has only {rows} rows; {settings.MinimumPredictions} are needed.")
+                : Text($"No feature has {settings.MinimumPredictions} rows on both sides."));
+        }
 
         var drifted = features.Where(feature => feature.Drifted).OrderByDescending(feature => feature.Psi).ToList();
         if (drifted.Count > 0)
