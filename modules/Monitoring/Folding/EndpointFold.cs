@@ -150,7 +150,7 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
         var view = WindowJudge.Judge(Ids.New(house.Clock), deployment, window, deployment.Reference, context, deployment.Envelopes, now);
         view = view with { Window = view.Window with { Digest = await house.Evidence.Put(view, ct) } };
         var (_, decisions) = WindowJudge.Decisions(window, view.Window.Shares, _definition.Settings);
-        outcome.Windows.Add(new JudgedWindow(view, window, decisions, deployment.Role == DeploymentRole.Shadow, ReactionsTo(Alert.Drift)));
+        outcome.Windows.Add(new JudgedWindow(view, window, decisions, [.. context.Bands().Select(band => band.Decision)], deployment.Role == DeploymentRole.Shadow, ReactionsTo(Alert.Drift)));
     }
 
     private async Task JudgeBands(FoldOutcome outcome, DeploymentFold deployment, CancellationToken ct)

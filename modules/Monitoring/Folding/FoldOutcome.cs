@@ -14,9 +14,10 @@ internal sealed class FoldOutcome
 
 /// <param name="View">With the digest of its evidence in the summary.</param>
 /// <param name="Decisions">The verdict on the decisions, in a sentence.</param>
+/// <param name="Banded">The decisions that have a band.</param>
 /// <param name="IsShadow">Nobody got its answers, so nothing follows from it.</param>
 /// <param name="Reactions">To a drift.</param>
-internal sealed record JudgedWindow(WindowView View, WindowState State, string Decisions, bool IsShadow, IReadOnlyList<string> Reactions);
+internal sealed record JudgedWindow(WindowView View, WindowState State, string Decisions, IReadOnlyList<string> Banded, bool IsShadow, IReadOnlyList<string> Reactions);
 
 /// <summary>A band that was left, as it is stored.</summary>
 /// <param name="Share">Of the predictions looked at, 0 to 1.</param>

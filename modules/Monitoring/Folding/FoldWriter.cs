@@ -17,35 +17,48 @@ internal sealed class FoldWriter(IEndpoints endpoints, ReactionSignal signal, Mo
         if (outcome.IsEmpty) { return; }
 
         var by = Caller.ForJob("monitoring", workspace);
-        var here = endpoints.Find(tx, workspace, endpoint)?.Deployments.Select(one => one.DeploymentId).ToHashSet(StringComparer.Ordinal) ?? [];
-        foreach (var window in outcome.Windows) { Write(tx, by, window, here.Contains(window.View.Window.DeploymentId)); }
+        var here = endpoints.Find(tx, workspace, endpoint)?.Deployments ?? [];
+        foreach (var window in outcome.Windows) { Write(tx, by, window, Voice.Of(here, window.View.Window.DeploymentId, window.View.Window.Version, window.IsShadow)); }
 
-        foreach (var band in outcome.Broken) { Write(tx, by, band, here.Contains(band.Evidence.DeploymentId)); }
+        foreach (var band in outcome.Broken) { Write(tx, by, band, Voice.Of(here, band.Evidence.DeploymentId, band.Evidence.Version, band.IsShadow)); }
 
         tx.AfterCommit(signal.Raise);
     }
 
-    private void Write(WriteTx tx, Caller by, JudgedWindow judged, bool isHere)
+    private void Write(WriteTx tx, Caller by, JudgedWindow judged, Voice voice)
     {
         var (view, window) = (judged.View, judged.View.Window);
         WindowStore.Insert(tx, by.Workspace, view.Endpoint, window, judged.State.FirstPosition, judged.State.LastPosition);
-        Say(tx, by, view, MonitorAspect.Population, window.Population, window.Detail);
-        Population(tx, by, judged, isHere);
+        if (voice.Speaks) { Say(tx, by, view, MonitorAspect.Population, window.Population, window.Detail); }
+
+        Population(tx, by, judged, voice.IsHere);
+        Decisions(tx, by, judged, voice);
+    }
+
+    private static void Decisions(WriteTx tx, Caller by, JudgedWindow judged, Voice voice)
+    {
+        var (view, window) = (judged.View, judged.View.Window);
+        var alerts = AlertStore.OpenOf(tx, by.Workspace, view.Endpoint).Where(alert => alert.Kind == Alert.Envelope && alert.DeploymentId == window.DeploymentId).ToLookup(alert => judged.Banded.Contains(alert.Subject));
+        var (open, without) = (alerts[true].ToList(), voice.IsHere ? alerts[false].ToList() : []);
+        foreach (var alert in without) { AlertWriter.Close(tx, by, alert, $"The share of '{alert.Subject}' has no band any more."); }
 
         // Outside by chance is no recovery: a band that was left counts as kept again only when a window lies within it.
-        var open = AlertStore.OpenOf(tx, by.Workspace, view.Endpoint).Where(alert => alert.Kind == Alert.Envelope && alert.DeploymentId == window.DeploymentId).ToList();
         var decisions = window.Decisions == MonitorVerdict.Attention && open.Count > 0 ? MonitorVerdict.No : window.Decisions;
-        Say(tx, by, view, MonitorAspect.Decisions, decisions, judged.Decisions);
+
+        // What was said of a band that is gone is true no more. Of a deployment that is gone the bands may be unknown.
+        var takesBack = voice.IsHere && (judged.Banded.Count == 0 || (without.Count > 0 && open.Count == 0));
+        if (voice.Speaks) { Say(tx, by, view, MonitorAspect.Decisions, decisions, judged.Decisions, takesBack); }
+
         if (decisions != MonitorVerdict.Yes) { return; }
 
         foreach (var alert in open) { AlertWriter.Close(tx, by, alert, $"Window {window.Number} of version {window.Version} is within its bands again."); }
     }
 
     // A window that says nothing does not take back what an earlier one said: that shows its age.
-    private static void Say(WriteTx tx, Caller by, WindowView view, MonitorAspect aspect, MonitorVerdict verdict, string detail)
+    private static void Say(WriteTx tx, Caller by, WindowView view, MonitorAspect aspect, MonitorVerdict verdict, string detail, bool takesBack = false)
     {
         var window = view.Window;
-        if (verdict == MonitorVerdict.Unknown && VerdictStore.Find(tx, by.Workspace, view.Endpoint, window.Version, aspect) is { Verdict: not MonitorVerdict.Unknown }) { return; }
+        if (verdict == MonitorVerdict.Unknown && !takesBack && VerdictStore.Find(tx, by.Workspace, view.Endpoint, window.Version, aspect) is { Verdict: not MonitorVerdict.Unknown }) { return; }
 
         VerdictWriter.Say(tx, by, view.Endpoint, view.Model, window.Version, aspect, verdict, detail, window.Digest, window.ToMs);
     }
@@ -73,11 +86,12 @@ internal sealed class FoldWriter(IEndpoints endpoints, ReactionSignal signal, Mo
             window.FromMs, window.ToMs, window.Digest));
     }
 
-    private void Write(WriteTx tx, Caller by, BrokenBand band, bool isHere)
+    private void Write(WriteTx tx, Caller by, BrokenBand band, Voice voice)
     {
         var found = band.Evidence;
-        VerdictWriter.Say(tx, by, found.Endpoint, found.Model, found.Version, MonitorAspect.Decisions, MonitorVerdict.No, band.Detail, band.Digest, found.ObservedMs);
-        if (!isHere) { return; }
+        if (voice.Speaks) { VerdictWriter.Say(tx, by, found.Endpoint, found.Model, found.Version, MonitorAspect.Decisions, MonitorVerdict.No, band.Detail, band.Digest, found.ObservedMs); }
+
+        if (!voice.IsHere) { return; }
 
         var alert = new Alert(
             Ids.New(tx.Clock), by.Workspace, found.Endpoint, found.Model, found.Version, found.DeploymentId, Alert.Envelope, found.Decision, band.Detail, [], null, band.Digest,
