@@ -138,7 +138,9 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
             if (batch.Predictions.Count < Batch && IsOver(deployment, now) && deployment.Close() is { } over) { await Judge(outcome, deployment, over, now, ct); }
         }
 
-        foreach (var gone in _deployments.Values.Where(deployment => deployment.Open is null && IsGone(deployment) && now >= deployment.LastMs + (10 * LateMs)).ToList()) { _deployments.Remove(gone.DeploymentId); }
+        // A full batch means that more of it may follow.
+        bool IsForgotten(DeploymentFold deployment) => batch.Predictions.Count < Batch && deployment.Open is null && IsGone(deployment) && now >= deployment.LastMs + (10 * LateMs);
+        foreach (var gone in _deployments.Values.Where(IsForgotten).ToList()) { _deployments.Remove(gone.DeploymentId); }
 
         return outcome;
     }
@@ -174,7 +176,10 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
     {
         // Its conditions must be known before its first prediction is judged.
         await Look(now, everyMs: 0, ct);
-        return await Add(new FoldedDeployment(first.DeploymentId, first.Version, first.Role, 1, first.AtMs, new Dictionary<string, Statistics.EnvelopeTest>()), ct);
+
+        // It may have been here before: its endpoint was deleted and made anew, or its last rows come in after it was forgotten.
+        var number = await house.Db.Read(tx => WindowStore.NextNumber(tx, first.DeploymentId), ct);
+        return await Add(new FoldedDeployment(first.DeploymentId, first.Version, first.Role, number, first.AtMs, new Dictionary<string, Statistics.EnvelopeTest>()), ct);
     }
 
     private async Task<DeploymentFold> Add(FoldedDeployment state, CancellationToken ct) =>

@@ -15,6 +15,10 @@ internal static class WindowStore
             {JsonSerializer.Serialize(window, WireJson.Options)}, {window.Digest})
         """);
 
+    /// <summary>The number that the next window of a deployment has.</summary>
+    public static long NextNumber(ReadTx tx, string deploymentId) =>
+        tx.QueryOne($"SELECT COALESCE(MAX(number), 0) + 1 FROM monitoring_windows WHERE deployment_id = {deploymentId}", row => row.GetInt64(0));
+
     /// <summary>Newest first.</summary>
     /// <param name="version">Null = of every version.</param>
     /// <param name="before">Only those with a smaller id.</param>

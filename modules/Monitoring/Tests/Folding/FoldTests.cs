@@ -101,6 +101,53 @@ public sealed class FoldTests
         Assert.Equal(80, Assert.Single(await watch.Windows()).Predictions);
     }
 
+    [Theory, EachDatabase]
+    public async Task Late_predictions_of_an_endpoint_that_was_made_anew_go_on_with_the_numbers(string database)
+    {
+        var clock = new ManualClock();
+        await using var watch = await Begin(database, clock);
+        watch.Predict(1, 30);
+        await Step(watch, Fold(watch, "a"));
+        watch.Predict(1, 30);
+        await watch.Server.Db.Write(tx => EndpointStore.Delete(tx, "default", Watch.Endpoint), default);
+        watch.Endpoints.Put(Watch.Endpoint, ScriptedEndpoints.Deployment(2, DeploymentRole.Champion));
+        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.Find(tx, "default", Watch.Endpoint)!), default);
+
+        await Step(watch, Fold(watch, "a"));
+
+        Assert.Equal([("d1", 1, 1, 30), ("d1", 2, 31, 60)], await Stored(watch));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_long_backlog_of_a_deployment_that_is_gone_is_folded_to_its_end(string database)
+    {
+        var clock = new ManualClock();
+        await using var watch = await Begin(database, clock);
+        await watch.Define("window: { predictions: 1000, minimum: 10, maximumAgeSeconds: 60 }\n");
+        watch.Endpoints.Put(Watch.Endpoint, ScriptedEndpoints.Deployment(2, DeploymentRole.Champion));
+        watch.Predict(1, 5_500);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var fold = Fold(watch, "a");
+
+        for (var round = 0; round < 3; round++) { await Step(watch, fold); }
+
+        Assert.Equal(Enumerable.Range(1, 6).Select(number => ("d1", number, ((number - 1) * 1_000) + 1, Math.Min(number * 1_000, 5_500))), await Stored(watch));
+    }
+
+    /// <summary>Version 1 is at work, in windows of thirty.</summary>
+    private static async Task<Watch> Begin(string database, ManualClock clock)
+    {
+        var watch = await Watch.Open(database, clock, jobs: false);
+        watch.Endpoints.Put(Watch.Endpoint, ScriptedEndpoints.Deployment(1, DeploymentRole.Champion));
+        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.Find(tx, "default", Watch.Endpoint)!), default);
+        await watch.Define("window: { predictions: 30, minimum: 10, maximumAgeSeconds: 60 }\n");
+        return watch;
+    }
+
+    private static Task<List<(string Deployment, int Number, int First, int Last)>> Stored(Watch watch) => watch.Server.Db.Read(tx => tx.Query(
+        $"SELECT deployment_id, number, first_position, last_position FROM monitoring_windows ORDER BY deployment_id, number",
+        row => (row.GetString(0), (int)row.GetInt64(1), (int)row.GetInt64(2), (int)row.GetInt64(3))), default);
+
     private static long Predictions(string summary) => System.Text.Json.JsonDocument.Parse(summary).RootElement.GetProperty("predictions").GetInt64();
 
     private static EndpointFold Fold(Watch watch, string holder) => new(watch.Server.Services.GetRequiredService<FoldServices>(), "default", Watch.Endpoint, holder);
