@@ -1,7 +1,6 @@
 using Slipway.Kernel;
 using Slipway.Monitoring.Folding;
 using Slipway.Monitoring.Ports;
-using Slipway.Monitoring.Verdicts;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Monitoring.Definitions;
@@ -12,9 +11,11 @@ internal static class DefinitionWriter
     /// <summary>Watches an endpoint from now on, under the definition that is in force for it; again changes nothing. What was said of another of its name is no verdict on it.</summary>
     public static void Watch(WriteTx tx, EndpointState endpoint)
     {
+        // Whatever came in after it was deleted is not about this one.
+        if (EndpointStore.IsDeleted(tx, endpoint.Workspace, endpoint.Endpoint)) { Predecessor.Forget(tx, endpoint.Workspace, endpoint.Endpoint, endpoint.Model, tx.Clock.NowMs()); }
+
         if (EndpointStore.Note(tx, endpoint.Workspace, endpoint.Endpoint, endpoint.Model))
         {
-            VerdictStore.Clear(tx, endpoint.Workspace, endpoint.Endpoint);
             Tell(tx, Caller.ForJob("monitoring", endpoint.Workspace), endpoint, DefinitionStore.InForce(tx, endpoint.Workspace, endpoint.Endpoint));
         }
     }

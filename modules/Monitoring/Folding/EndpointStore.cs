@@ -33,6 +33,10 @@ internal static class EndpointStore
     public static void Delete(WriteTx tx, string workspace, string endpoint) => tx.Execute(
         $"UPDATE monitoring_endpoints SET deleted = 1, revision = revision + 1, state = NULL WHERE workspace = {workspace} AND endpoint = {endpoint}");
 
+    /// <summary>True when it was there once and is deleted.</summary>
+    public static bool IsDeleted(ReadTx tx, string workspace, string endpoint) =>
+        tx.Exists($"SELECT 1 FROM monitoring_endpoints WHERE workspace = {workspace} AND endpoint = {endpoint} AND deleted <> 0 LIMIT 1");
+
     /// <summary>False when somebody else has folded since: then nothing was changed.</summary>
     public static bool Advance(WriteTx tx, string workspace, string endpoint, long revision, long position, byte[] state, long nowMs) => tx.Execute(
         $"""

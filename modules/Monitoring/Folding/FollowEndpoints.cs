@@ -1,7 +1,6 @@
 using Slipway.Kernel;
 using Slipway.Monitoring.Alerts;
 using Slipway.Monitoring.Definitions;
-using Slipway.Monitoring.Verdicts;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Monitoring.Folding;
@@ -38,14 +37,14 @@ internal sealed class FollowCreated(Db db, IEndpoints endpoints) : FactHandler<E
     }, ct);
 }
 
-/// <summary>Looks no more at an endpoint that is deleted; what was found stays, but is no verdict on one that is made anew under its name.</summary>
+/// <summary>Looks no more at an endpoint that is deleted, and says nothing of it any more; its windows and alerts stay.</summary>
 internal sealed class FollowDeleted(Db db, IEndpoints endpoints) : FactHandler<EndpointDeleted>
 {
     public override string Subscriber => "monitoring.endpointDeleted";
 
     protected override Task Handle(StoredFact stored, EndpointDeleted fact, CancellationToken ct) => db.Write(tx =>
     {
-        VerdictStore.Clear(tx, fact.Workspace, fact.Endpoint);
+        Predecessor.Forget(tx, fact.Workspace, fact.Endpoint, fact.Model, stored.AtMs);
         if (endpoints.Find(tx, fact.Workspace, fact.Endpoint) is not null) { return; }
 
         EndpointStore.Delete(tx, fact.Workspace, fact.Endpoint);

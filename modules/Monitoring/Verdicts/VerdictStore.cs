@@ -26,10 +26,6 @@ internal static class VerdictStore
             verdict = EXCLUDED.verdict, detail = EXCLUDED.detail, digest = EXCLUDED.digest, observed_ms = EXCLUDED.observed_ms, changed_ms = EXCLUDED.changed_ms
         """);
 
-    /// <summary>Nothing is said of the versions any more; the windows that said it stay.</summary>
-    public static void Clear(WriteTx tx, string workspace, string endpoint) => tx.Execute(
-        $"DELETE FROM monitoring_verdicts WHERE workspace = {workspace} AND endpoint = {endpoint}");
-
     private static AspectVerdict Read(System.Data.Common.DbDataReader row, int at) => new(
         (MonitorAspect)row.GetInt64(at), (MonitorVerdict)row.GetInt64(at + 1), row.GetString(at + 2), row.GetInt64(at + 4), row.GetInt64(at + 5), row.IsDBNull(at + 3) ? null : row.GetString(at + 3));
 }
