@@ -1,3 +1,4 @@
+using Slipway.Governance.Evidence;
 using Slipway.Governance.Ports;
 using Slipway.Kernel;
 
@@ -13,6 +14,8 @@ internal sealed class ApprovalsPort(Standings standings) : IApprovals
         }
 
         var standing = standings.At(tx, workspace).Of(approval);
-        return new ApprovalState(standing.InForce, approval.Id, approval.Bound.Digest, [.. standing.Reasons()], standing.Entry?.Entry.Approved, standing.EndsMs);
+        return new ApprovalState(standing.InForce, approval.Id, approval.Bound.Digest, [.. standing.Reasons()], standing.Entry?.Entry.Approved, standing.EndsMs, DecisionOf(approval.Evidence));
     }
+
+    public static ApprovedDecision DecisionOf(EvidenceSet evidence) => new(evidence["decision.threshold"]?.Number, evidence["decision.atOrAbove"]?.Text, evidence["decision.below"]?.Text);
 }

@@ -18,8 +18,15 @@ public interface IApprovals
 /// <param name="Reasons">When not in force: what is missing or has changed, in sentences.</param>
 /// <param name="Conditions">Under which it was given; null when there is no approval.</param>
 /// <param name="ExpiresMs">When the approval, or an exception that it needs, ends by itself; null = never.</param>
+/// <param name="Decision">What the evaluation that was approved makes of a score; null when there is no approval.</param>
 public sealed record ApprovalState(
-    bool InForce, string? ApprovalId, string? EvidenceDigest, IReadOnlyList<string> Reasons, ApprovedConditions? Conditions = null, long? ExpiresMs = null);
+    bool InForce, string? ApprovalId, string? EvidenceDigest, IReadOnlyList<string> Reasons, ApprovedConditions? Conditions = null, long? ExpiresMs = null, ApprovedDecision? Decision = null);
+
+/// <summary>The decision of the evaluation that was approved; all null when it names none.</summary>
+/// <param name="Threshold">Of the score.</param>
+/// <param name="AtOrAbove">What a score at the threshold or above means.</param>
+/// <param name="Below">What a lower score means.</param>
+public sealed record ApprovedDecision(double? Threshold, string? AtOrAbove, string? Below);
 
 /// <summary>What must stay true in production for the approval to mean anything; part of the model's inventory entry, and bound.</summary>
 /// <param name="Population">Null = nothing was said.</param>

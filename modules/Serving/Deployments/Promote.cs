@@ -35,7 +35,7 @@ internal sealed class Promote(Db db, ChangeEndpoint change, ViewEndpoints views)
 
             if (endpoint.Halted) { return EndpointFaults.Halted(endpoint); }
 
-            if (change.Approval(tx, caller.Workspace, endpoint.Model, now.Version).Fails(out var unapproved, out var approval)) { return unapproved; }
+            if (change.Approval(tx, endpoint, now).Fails(out var unapproved, out var approval)) { return unapproved; }
 
             var nowMs = tx.Clock.NowMs();
             DeploymentStore.End(tx, now.Id, nowMs, "Promoted.");

@@ -51,7 +51,7 @@ internal sealed class ReleaseEndpoint(ChangeEndpoint change, ViewEndpoints views
     /// <summary>What has lost its approval does not come back with the endpoint; without its champion a canary does not either.</summary>
     private List<Deployment> Approved(WriteTx tx, EndpointRow endpoint)
     {
-        var approved = endpoint.Deployments.Where(one => change.Approval(tx, endpoint.Workspace, endpoint.Model, one.Version).Problem is null).ToList();
+        var approved = endpoint.Deployments.Where(one => change.Approval(tx, endpoint, one).Problem is null).ToList();
         if (!approved.Exists(one => one.Role == DeploymentRole.Champion)) { approved.RemoveAll(one => one.Role == DeploymentRole.Canary); }
 
         foreach (var lost in endpoint.Deployments.Except(approved)) { DeploymentStore.End(tx, lost.Id, tx.Clock.NowMs(), "Its approval was no longer in force when the endpoint was released."); }

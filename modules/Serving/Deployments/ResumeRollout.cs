@@ -41,7 +41,7 @@ internal sealed class ResumeRollout(Db db, ChangeEndpoint change, ViewEndpoints 
 
             foreach (var deployment in endpoint.Deployments.Where(one => one.Role != DeploymentRole.Shadow))
             {
-                if (change.Approval(tx, caller.Workspace, endpoint.Model, deployment.Version).Problem is { } unapproved) { return unapproved; }
+                if (change.Approval(tx, endpoint, deployment).Problem is { } unapproved) { return unapproved; }
             }
 
             return ChangeEndpoint.Save(tx, caller, endpoint, endpoint with { Halted = false, Reason = endpoint.Stopped ? endpoint.Reason : null }, Actions.Resume, reason, policies.FirstOrDefault());

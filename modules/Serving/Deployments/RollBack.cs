@@ -65,7 +65,7 @@ internal sealed class RollBack(ChangeEndpoint change)
             return Problem.Conflict("nothing_before", $"There is no champion before version {champion.Version} under '{endpoint.Name}' that was not rolled back itself. Stop the endpoint if it must not answer.");
         }
 
-        if (change.Approval(tx, endpoint.Workspace, endpoint.Model, before.Version).Fails(out var unapproved, out var approval))
+        if (change.Approval(tx, endpoint, before).Fails(out var unapproved, out var approval))
         {
             return Problem.Conflict("nothing_before", $"Version {before.Version} was the champion before, but may not come back: {unapproved.Detail} Stop the endpoint if it must not answer.");
         }

@@ -35,7 +35,7 @@ internal sealed class SetTraffic(Db db, ChangeEndpoint change, ViewEndpoints vie
 
             if (endpoint.Halted && buckets > now.Buckets) { return EndpointFaults.Halted(endpoint); }
 
-            if (buckets > now.Buckets && change.Approval(tx, caller.Workspace, endpoint.Model, now.Version).Problem is { } unapproved) { return unapproved; }
+            if (buckets > now.Buckets && change.Approval(tx, endpoint, now).Problem is { } unapproved) { return unapproved; }
 
             DeploymentStore.SetBuckets(tx, now.Id, buckets);
             var after = endpoint with { Deployments = [.. endpoint.Deployments.Select(one => one == now ? now with { Buckets = buckets } : one)] };

@@ -6,7 +6,7 @@ using Slipway.Serving.Ports;
 namespace Slipway.Serving.Deployments;
 
 /// <summary>Takes out what has lost its approval: a canary is rolled back, a shadow ended, and with a champion the endpoint stops. Asks each time anew, so it may be called again.</summary>
-internal sealed class WithdrawUnapproved(Db db, IApprovals approvals, ChangeEndpoint change)
+internal sealed class WithdrawUnapproved(Db db, ChangeEndpoint change)
 {
     /// <summary>Looks at every endpoint that is not stopped.</summary>
     public async Task Everywhere(CancellationToken ct)
@@ -45,7 +45,7 @@ internal sealed class WithdrawUnapproved(Db db, IApprovals approvals, ChangeEndp
         {
             if (endpoint.Stopped && deployment.Role == DeploymentRole.Champion) { continue; }
 
-            var state = approvals.StateOf(tx, endpoint.Workspace, endpoint.Model, deployment.Version);
+            var state = change.StateOf(tx, endpoint, deployment);
             if (!state.InForce) { return (deployment, Sentence(endpoint.Model, deployment.Version, state.Reasons)); }
         }
 

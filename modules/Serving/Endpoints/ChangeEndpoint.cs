@@ -1,12 +1,13 @@
 using Slipway.Governance.Ports;
 using Slipway.Kernel;
+using Slipway.Registry.Ports;
 using Slipway.Serving.Live;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Serving.Endpoints;
 
 /// <summary>What every change of an endpoint does: in one transaction the rows, the audit entry and the facts; then this process reads them anew before it says that it is done.</summary>
-internal sealed class ChangeEndpoint(Db db, IGate gate, IApprovals approvals, LiveEndpoints live, Replicas replicas, LiveHub hub)
+internal sealed class ChangeEndpoint(Db db, IGate gate, IApprovals approvals, IVersions versions, LiveEndpoints live, Replicas replicas, LiveHub hub)
 {
     /// <summary>Runs <paramref name="change"/> on the endpoint as it is; what it returns is what the endpoint is afterwards.</summary>
     public async Task<Result<EndpointState>> Run(Caller caller, string name, Func<WriteTx, EndpointRow, Result<EndpointRow>> change, CancellationToken ct)
@@ -49,6 +50,21 @@ internal sealed class ChangeEndpoint(Db db, IGate gate, IApprovals approvals, Li
     {
         var state = approvals.StateOf(tx, workspace, model, version);
         return state.InForce ? state : EndpointFaults.NotApproved(model, version, state.Reasons);
+    }
+
+    /// <summary>The approval in force of what a deployment really is: its bytes and its threshold, not only the number of its version.</summary>
+    public Result<ApprovalState> Approval(ReadTx tx, EndpointRow endpoint, Deployment deployment)
+    {
+        var state = StateOf(tx, endpoint, deployment);
+        return state.InForce ? state : EndpointFaults.NotApproved(endpoint.Model, deployment.Version, state.Reasons);
+    }
+
+    /// <summary>How the approval stands for a deployment; not in force when the version of its number is another one by now.</summary>
+    public ApprovalState StateOf(ReadTx tx, EndpointRow endpoint, Deployment deployment)
+    {
+        var state = approvals.StateOf(tx, endpoint.Workspace, endpoint.Model, deployment.Version);
+        return !state.InForce || ApprovedBytes.Cover(state, deployment, () => versions.Find(tx, endpoint.Workspace, endpoint.Model, deployment.Version)) ? state
+            : state with { InForce = false, Reasons = [$"The version {deployment.Version} that is approved now has other bytes or another threshold than the one that was deployed."] };
     }
 
     /// <summary>Writes the row and tells the whole state.</summary>
