@@ -29,13 +29,15 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
     public async ValueTask<Result<PredictionAnswer>> Answer(LiveEndpoint endpoint, PredictionRequest request, long? version, string requestId, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
-        // A body may take long to arrive, and the switch may have been thrown meanwhile.
-        if (Find(endpoint.Workspace, endpoint.Name).Problem is { } stopped) { return stopped; }
+        // A body may take long to arrive, and the switch may have been thrown or a version taken out meanwhile.
+        if (Find(endpoint.Workspace, endpoint.Name).Fails(out var problem, out var now)) { return problem; }
 
-        if (Plan(endpoint, request, version, requestId).Fails(out var problem, out var plan)) { return problem; }
+        if (Plan(endpoint, request, version, requestId).Fails(out problem, out var plan)) { return problem; }
 
         foreach (var (deployment, rows) in plan)
         {
+            if (!AnswersIn(now, deployment)) { return Left(endpoint, deployment); }
+
             if (deployment.Model is not { } model) { return deployment.Fault!; }
 
             if (deployment.Log?.Closed is { } closed) { return closed; }
@@ -144,6 +146,12 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
         var groups = Enumerable.Range(0, request.Rows).GroupBy(row => endpoint.For(request.UnitOf(row) ?? requestId)!).Select(group => (group.Key, (int[]?)[.. group])).ToArray();
         return groups.Length == 1 ? All(groups[0].Key) : groups;
     }
+
+    /// <summary>A version that was taken out while the body arrived answers no more; another share of it changes nothing.</summary>
+    private static bool AnswersIn(LiveEndpoint now, LiveDeployment planned) => now.Champion?.Row.Id == planned.Row.Id || now.Canary?.Row.Id == planned.Row.Id;
+
+    private static Problem Left(LiveEndpoint endpoint, LiveDeployment planned) => new(
+        503, "deployment_changed", $"Version {planned.Row.Version} under endpoint '{endpoint.Name}' was promoted, replaced or taken out while the request arrived; send it again.") { RetryAfterSeconds = 1 };
 
     private static (LiveDeployment Deployment, int[]? Rows)[] All(LiveDeployment deployment) => [(deployment, null)];
 }
