@@ -36,7 +36,7 @@ internal sealed partial class KeyVerifier(Db db, CredentialCache cache, LocalOwn
         return verified;
     }
 
-    /// <summary>A key of <see cref="TaskKeys"/>: it does what its principal still may, as contributor of its workspace and nothing beyond.</summary>
+    /// <summary>A key of <see cref="TaskKeys"/>: it does what its principal still may, as contributor of its workspace and nothing beyond, and is known as a program that acts for it.</summary>
     private async ValueTask<Caller?> LookUpTask(string text, ApiKey key, CancellationToken ct)
     {
         var (epoch, now) = (cache.Epoch, clock.NowMs());
@@ -48,7 +48,7 @@ internal sealed partial class KeyVerifier(Db db, CredentialCache cache, LocalOwn
         var right = CryptographicOperations.FixedTimeEquals(key.SecretHash, stored?.SecretHash ?? new byte[SHA256.HashSizeInBytes]);
         if (stored is null || owner is null || !right || stored.ExpiresMs <= now || TaskKeys.Narrow(owner, stored.Workspace) is not { } narrow) { return null; }
 
-        var verified = narrow with { CredentialId = key.Id };
+        var verified = narrow with { CredentialId = key.Id, ActingAs = owner.Id };
         cache.Keep(CredentialKind.Key, text, verified, stored.ExpiresMs, epoch);
         return verified;
     }

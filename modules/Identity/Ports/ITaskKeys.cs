@@ -4,7 +4,7 @@ namespace Slipway.Identity.Ports;
 
 /// <summary>
 /// Short-lived keys for programs that the server starts on somebody's behalf. A key speaks as that principal, as contributor of one workspace and nothing beyond, whatever
-/// else the principal may do; it can make no further keys. Thread safe.
+/// else the principal may do; it can make no further keys. <see cref="Caller.ActingAs"/> tells it from the principal itself, so that it does not count as a person. Thread safe.
 /// </summary>
 public interface ITaskKeys
 {

@@ -49,6 +49,6 @@ internal sealed class ResumeRollout(Db db, ChangeEndpoint change, ViewEndpoints 
         return changed.Problem is { } problem ? problem : await views.One(caller, name, ct);
     }
 
-    /// <summary>Somebody who can be asked why; the local owner stands for one person.</summary>
-    public static bool IsPerson(Caller caller) => caller.Kind is PrincipalKind.Person or PrincipalKind.LocalOwner;
+    /// <summary>Somebody who can be asked why; the local owner stands for one person, and a program that works in a person's name is none.</summary>
+    public static bool IsPerson(Caller caller) => caller is { Kind: PrincipalKind.Person or PrincipalKind.LocalOwner, ActingAs: null };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
+using Slipway.Serving.Deployments;
 using Slipway.Serving.Live;
 using Slipway.Serving.Ports;
 
@@ -28,6 +29,9 @@ internal sealed class DeleteEndpoint(Db db, IGate gate, LiveEndpoints live, Live
 
             // Otherwise one person could lift a stop by making the endpoint anew.
             if (endpoint.Stopped) { return Problem.Conflict("endpoint_stopped", $"Endpoint '{name}' is stopped: {endpoint.Reason} Two people release it before it can be deleted."); }
+
+            // And a program a halt, which only a person lifts.
+            if (endpoint.Halted && !ResumeRollout.IsPerson(caller)) { return Problem.Forbidden($"'{caller.Name}' is a program; the rollout under '{name}' is halted, and a person resumes it or deletes the endpoint."); }
 
             EndpointStore.Delete(tx, endpoint.Id);
             tx.Audit(caller, Actions.Delete, endpoint.Subject, before: endpoint.ToState(), policy: answer.Policy);
