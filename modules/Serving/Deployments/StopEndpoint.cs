@@ -8,7 +8,7 @@ using Slipway.Serving.Ports;
 
 namespace Slipway.Serving.Deployments;
 
-/// <summary>The kill switch: from the next request on nothing is answered, also after a restart, until two distinct people have released it. Again changes nothing.</summary>
+/// <summary>The kill switch: from the next request on nothing is answered, also after a restart, until two distinct people have released it. Again takes back a release that was given; without one it changes nothing.</summary>
 internal sealed class StopEndpoint(ChangeEndpoint change)
 {
     public static void Map(RouteGroupBuilder endpoints) => endpoints
@@ -23,7 +23,7 @@ internal sealed class StopEndpoint(ChangeEndpoint change)
 
         if (EndpointFaults.Reason(reason) is { } fault) { return fault; }
 
-        return await change.Run(caller, name, (tx, endpoint) => endpoint.Stopped ? endpoint : Stop(tx, caller, endpoint, reason), ct);
+        return await change.Run(caller, name, (tx, endpoint) => endpoint.Stopped && ReleaseStore.Of(tx, endpoint.Id).Count == 0 ? endpoint : Stop(tx, caller, endpoint, reason), ct);
     }
 
     public static EndpointRow Stop(WriteTx tx, Caller caller, EndpointRow endpoint, string reason)

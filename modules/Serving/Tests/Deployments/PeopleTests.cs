@@ -43,6 +43,26 @@ public sealed class PeopleTests
         Assert.Equal(204, (await quay.Native("DELETE", "endpoints/late")).Status);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_stop_while_it_is_stopped_takes_back_the_release_that_was_given(string database)
+    {
+        await using var quay = await Quay.Serving(database, 0.5);
+        using var program = await quay.Server.Program(Role.Contributor, "default");
+        using var ada = await quay.Person("ada", Role.Approver);
+        await quay.Done<EndpointView>("POST", "endpoints/late/stop", Why);
+        await quay.Done<EndpointView>("POST", "endpoints/late/release", Why, ada);
+
+        var again = await quay.Done<EndpointView>("POST", "endpoints/late/stop", new EndpointReasonRequest("It is still wrong."), program);
+        var third = await quay.Done<EndpointView>("POST", "endpoints/late/stop", new EndpointReasonRequest("Nothing to take back."), program);
+
+        Assert.Equal((true, "It is still wrong.", 0), (again.Stopped, again.Reason, again.Releases?.Count ?? 0));
+        Assert.Equal((again.Reason, again.ChangedMs), (third.Reason, third.ChangedMs));
+        Assert.Equal(["Somebody asked for it.", "It is still wrong."], (await Audited(quay, "endpoint.stop")).OrderBy(entry => entry.AtMs).Select(entry => entry.Reason));
+        Assert.True((await quay.Done<EndpointView>("POST", "endpoints/late/release", Why)).Stopped);
+        Assert.Contains("It is still wrong.", (string)(await quay.Infer()).Body["error"]!, StringComparison.Ordinal);
+        Assert.False((await quay.Done<EndpointView>("POST", "endpoints/late/release", Why, ada)).Stopped);
+    }
+
     private static async Task<IReadOnlyList<AuditEntryView>> Audited(Quay quay, string action) =>
         (await quay.Server.Http.GetFromJsonAsync<Page<AuditEntryView>>($"/api/v1/audit?action={action}", WireJson.Options))!.Items;
 
