@@ -65,6 +65,15 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
         finally { _reading.Release(); }
     }
 
+    /// <summary>Lets go the models that nothing has used for a minute; not while the table is read, since it may be about to use them.</summary>
+    public async Task LetGo(CancellationToken ct)
+    {
+        if (!await _reading.WaitAsync(TimeSpan.Zero, ct)) { return; }
+
+        try { models.Keep(All.SelectMany(endpoint => endpoint.Deployments).Select(deployment => deployment.Row)); }
+        finally { _reading.Release(); }
+    }
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<LiveEndpoint> Bring(EndpointRow row, Dictionary<string, LiveDeployment> known, CancellationToken ct)

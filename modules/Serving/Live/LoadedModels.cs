@@ -11,7 +11,7 @@ using Slipway.Training.Contracts;
 
 namespace Slipway.Serving.Live;
 
-/// <summary>Models in memory by the digests that were approved. One that nothing uses any more is let go a minute later, when no request can hold it. Thread safe.</summary>
+/// <summary>Models in memory by the digests that were approved. One that nothing uses any more is let go a minute after that was first seen, for the requests that hold it. Thread safe.</summary>
 internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeProvider clock) : IDisposable
 {
     private const long IdleMs = 60_000;
@@ -21,7 +21,7 @@ internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeP
     private static readonly JsonSerializerOptions Lenient = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     private readonly SemaphoreSlim _loading = new(1);
-    private readonly Dictionary<Key, (LoadedModel Model, long UsedMs)> _models = [];
+    private readonly Dictionary<Key, (LoadedModel Model, long? UnusedMs)> _models = [];
     private readonly Lock _lock = new();
 
     /// <summary>The model of a deployment, loaded if it is not there.</summary>
@@ -36,23 +36,24 @@ internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeP
 
             if ((await Read(key, ct)).Fails(out var problem, out var model)) { return problem; }
 
-            lock (_lock) { _models[key] = (model, clock.NowMs()); }
+            lock (_lock) { _models[key] = (model, null); }
 
             return model;
         }
         finally { _loading.Release(); }
     }
 
-    /// <summary>Lets go what is used by none of these and was not used for a minute.</summary>
+    /// <summary>Lets go what was used by none of these for a minute, as this was told; to be called often.</summary>
     public void Keep(IEnumerable<Deployment> used)
     {
         var keys = used.Select(deployment => new Key(deployment.ModelDigest, deployment.ContractDigest, deployment.TrainingDigest)).ToHashSet();
         lock (_lock)
         {
-            foreach (var (key, (model, usedMs)) in _models.ToList())
+            foreach (var (key, (model, unusedMs)) in _models.ToList())
             {
-                if (keys.Contains(key)) { _models[key] = (model, clock.NowMs()); }
-                else if (clock.NowMs() - usedMs > IdleMs)
+                if (keys.Contains(key)) { _models[key] = (model, null); }
+                else if (unusedMs is not { } since) { _models[key] = (model, clock.NowMs()); }
+                else if (clock.NowMs() - since > IdleMs)
                 {
                     _models.Remove(key);
                     model.Dispose();
@@ -100,7 +101,7 @@ internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeP
         {
             if (!_models.TryGetValue(key, out var found)) { return null; }
 
-            _models[key] = (found.Model, clock.NowMs());
+            _models[key] = (found.Model, null);
             return found.Model;
         }
     }
