@@ -11,7 +11,7 @@ using Slipway.Serving.Ports;
 namespace Slipway.Serving.Deployments;
 
 /// <summary>
-/// Brings a version to work. In this order: the permission, the model loaded from the digest that was registered, the gate, and in the transaction of the change the approval, compared with all that it
+/// Brings a version to work. In this order: the permission, the gate, the model loaded from the digest that was registered, and in the transaction of the change the approval, compared with all that it
 /// is bound to.
 /// </summary>
 internal sealed class Deploy(Db db, IVersions versions, ChangeEndpoint change, LoadedModels models, ViewEndpoints views)
@@ -34,6 +34,8 @@ internal sealed class Deploy(Db db, IVersions versions, ChangeEndpoint change, L
         var answer = await change.Ask(caller, name, known.Model, asked.Version, asked.Role.ToString().ToLowerInvariant(), new Dictionary<string, string> { ["model"] = prepared.ModelDigest }, ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
+        if (await Load(known, prepared, ct) is { } unfit) { return unfit; }
+
         var changed = await change.Run(caller, name, (tx, endpoint) => Change(tx, caller, endpoint, prepared, asked, answer.Policy), ct);
         return changed.Problem is { } refused ? refused : await views.One(caller, name, ct);
     }
@@ -53,15 +55,14 @@ internal sealed class Deploy(Db db, IVersions versions, ChangeEndpoint change, L
         }
 
         var decision = reports.Evaluation?.Decision;
-        var deployment = new Deployment(
+        return new Deployment(
             "", asked.Version, (DeploymentRole)asked.Role, asked.Share is { } share ? Split.Of(share) : 0, model, digests.Contract, digests.Training, null, null,
             decision?.Threshold, decision?.AtOrAbove, decision?.Below, 0, caller.Name);
-
-        // Before the change, so that a model that cannot be loaded is refused and one that can begins at once.
-        if ((await models.Load(deployment, ct)).Fails(out problem, out var loaded)) { return problem with { Status = problem.Status >= 500 ? problem.Status : 422 }; }
-
-        return models.Conflict(endpoint, loaded) is { } conflict ? conflict : deployment;
     }
+
+    /// <summary>Before the change, so that a model that cannot be loaded is refused and one that can begins at once; after the gate, so that what is refused takes no memory.</summary>
+    private async Task<Problem?> Load(EndpointRow endpoint, Deployment deployment, CancellationToken ct) =>
+        (await models.Load(deployment, ct)).Fails(out var problem, out var loaded) ? problem with { Status = problem.Status >= 500 ? problem.Status : 422 } : models.Conflict(endpoint, loaded);
 
     private Result<EndpointRow> Change(WriteTx tx, Caller caller, EndpointRow endpoint, Deployment prepared, DeployRequest asked, string policy)
     {
