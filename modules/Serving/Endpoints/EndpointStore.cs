@@ -29,6 +29,13 @@ internal static class EndpointStore
         ORDER BY workspace, name LIMIT {Everything}
         """, Read));
 
+    /// <summary>Those that are stopped, without what is at work under them.</summary>
+    public static List<EndpointRow> Stopped(ReadTx tx) => tx.Query(
+        $"""
+        SELECT endpoint_id, workspace, name, model, halted, stopped, rolled_back, reason, created_ms, changed_ms, created_by_name FROM serving_endpoints
+        WHERE stopped = 1 LIMIT {Everything}
+        """, Read);
+
     public static long Count(ReadTx tx, string workspace) => tx.QueryOne($"SELECT COUNT(*) FROM serving_endpoints WHERE workspace = {workspace}", row => row.GetInt64(0));
 
     public static long Revision(ReadTx tx) => tx.QueryOne($"SELECT revision FROM serving_revision WHERE id = 1", row => row.GetInt64(0));

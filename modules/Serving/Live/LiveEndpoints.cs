@@ -14,7 +14,10 @@ namespace Slipway.Serving.Live;
 /// </summary>
 internal sealed partial class LiveEndpoints(Db db, LoadedModels models, PredictionLog log, ILogger<LiveEndpoints> logger) : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly Lock _noting = new();
+    private readonly Dictionary<string, string?> _noted = [];
     private readonly ConcurrentDictionary<string, ServingCounts> _counts = new();
     private volatile FrozenDictionary<(string, string), LiveEndpoint>? _table;
     private long _revision = -1;
@@ -29,7 +32,13 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
     /// <summary>What a change left behind, told right after its commit: a stop is in force before it is acknowledged.</summary>
     public void Note(EndpointRow changed)
     {
-        if (changed.Stopped) { Find(changed.Workspace, changed.Name)?.Stop(changed.Reason); }
+        if (!changed.Stopped) { return; }
+
+        lock (_noting)
+        {
+            _noted[changed.Id] = changed.Reason;
+            Find(changed.Workspace, changed.Name)?.Stop(changed.Reason);
+        }
     }
 
     /// <summary>Reads the table anew when another process has changed it, or when a model could not be loaded before.</summary>
@@ -49,16 +58,25 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
         await _reading.WaitAsync(ct);
         try
         {
+            lock (_noting) { _noted.Clear(); }
+
             var (rows, revision) = await db.Read(tx => (EndpointStore.All(tx), EndpointStore.Revision(tx)), ct);
 
             // What is stopped stops before models are loaded, which may take a while.
             foreach (var row in rows) { Note(row); }
 
             var known = All.SelectMany(endpoint => endpoint.Deployments).Where(deployment => deployment.Model is not null).ToDictionary(deployment => deployment.Row.Id, StringComparer.Ordinal);
-            var endpoints = new List<LiveEndpoint>(rows.Count);
-            foreach (var row in rows) { endpoints.Add(await Bring(row, known, ct)); }
+            var endpoints = await Watching(Task.Run(() => Bring(rows, known, ct), CancellationToken.None), ct);
 
-            _table = endpoints.ToFrozenDictionary(endpoint => (endpoint.Workspace, endpoint.Name));
+            // What was stopped since the rows were read stays stopped.
+            await NoteStopped(ct);
+            lock (_noting)
+            {
+                foreach (var endpoint in endpoints) { if (_noted.TryGetValue(endpoint.Id, out var reason)) { endpoint.Stop(reason); } }
+
+                _table = endpoints.ToFrozenDictionary(endpoint => (endpoint.Workspace, endpoint.Name));
+            }
+
             Interlocked.Exchange(ref _revision, revision);
             models.Keep(rows.SelectMany(row => row.Deployments));
         }
@@ -75,6 +93,31 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
     }
 
     public void Dispose() => _reading.Dispose();
+
+    /// <summary>Follows the kill switch while models are loaded, which may take long.</summary>
+    private async Task<List<LiveEndpoint>> Watching(Task<List<LiveEndpoint>> bringing, CancellationToken ct)
+    {
+        while (await Task.WhenAny(bringing, Task.Delay(Look, ct)) != bringing && !ct.IsCancellationRequested)
+        {
+            try { await NoteStopped(ct); }
+            catch (Exception error) when (error is StorageException or OverloadedException or QueryTooLongException or OperationCanceledException) { NotWatched(error.Message); }
+        }
+
+        return await bringing;
+    }
+
+    private async Task NoteStopped(CancellationToken ct)
+    {
+        foreach (var row in await db.Read(EndpointStore.Stopped, ct)) { Note(row); }
+    }
+
+    private async Task<List<LiveEndpoint>> Bring(List<EndpointRow> rows, Dictionary<string, LiveDeployment> known, CancellationToken ct)
+    {
+        var endpoints = new List<LiveEndpoint>(rows.Count);
+        foreach (var row in rows) { endpoints.Add(await Bring(row, known, ct)); }
+
+        return endpoints;
+    }
 
     private async Task<LiveEndpoint> Bring(EndpointRow row, Dictionary<string, LiveDeployment> known, CancellationToken ct)
     {
@@ -97,8 +140,17 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
             return new LiveDeployment(deployment, null, null, problem);
         }
 
-        return new LiveDeployment(deployment, model, log.Open(endpoint.Workspace, endpoint.Name, deployment.Id, deployment.Version, model.Schema), null);
+        // One endpoint's log must not keep the others from being read; it is tried again like a model that could not be loaded.
+        try { return new LiveDeployment(deployment, model, log.Open(endpoint.Workspace, endpoint.Name, deployment.Id, deployment.Version, model.Schema), null); }
+        catch (Exception error) when (error is StorageException or UnauthorizedAccessException or InvalidDataException)
+        {
+            NotLoaded(endpoint.Workspace, endpoint.Name, deployment.Version, error.Message);
+            return new LiveDeployment(deployment, null, null, new Problem(503, "log_unavailable", $"The prediction log of '{endpoint.Name}' cannot be opened: {error.Message}"));
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The kill switch could not be looked at while models are loaded: {Reason}")]
+    private partial void NotWatched(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Endpoint {Endpoint} of {Workspace} cannot load version {Version}: {Reason}")]
     private partial void NotLoaded(string workspace, string endpoint, long version, string reason);
