@@ -9,7 +9,7 @@ using Slipway.Serving.Ports;
 namespace Slipway.Serving.Log;
 
 /// <summary>The logs of all endpoints, in <c>prediction-log</c> of the data folder, which belongs to one process. Thread safe.</summary>
-internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisposable
+internal sealed partial class PredictionLog : IPredictionLog, IHostedService, IAsyncDisposable
 {
     private const int MaxRead = 10_000;
     private readonly string _root;
@@ -69,10 +69,13 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
         return rows;
     }
 
-    public LogHealth Health(string workspace, string endpoint) =>
-        Endpoint(workspace, endpoint, create: false) is { } log ? new LogHealth(log.Rows, log.Lost, log.Durable, log.Closed?.Detail) : new LogHealth(0, 0, 0, null);
+    public LogHealth Health(string workspace, string endpoint)
+    {
+        try { return Endpoint(workspace, endpoint, create: false) is { } log ? new LogHealth(log.Rows, log.Lost, log.Durable, log.Closed?.Detail) : new LogHealth(0, 0, 0, null); }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException) { return new LogHealth(0, 0, 0, $"It cannot be opened: {error.Message}"); }
+    }
 
-    /// <summary>Reads what earlier processes have left.</summary>
+    /// <summary>Reads what earlier processes have left; a folder that cannot be read does not stop the others.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var live = Path.Combine(_root, "live");
@@ -81,7 +84,11 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
         foreach (var folder in Directory.EnumerateDirectories(live))
         {
             var file = Path.Combine(folder, EndpointFolder.NameFile);
-            if (File.Exists(file) && JsonSerializer.Deserialize<EndpointName>(File.ReadAllBytes(file), JsonSerializerOptions.Web) is { } name) { Endpoint(name.Workspace, name.Endpoint, create: false); }
+            try
+            {
+                if (File.Exists(file) && JsonSerializer.Deserialize<EndpointName>(File.ReadAllBytes(file), JsonSerializerOptions.Web) is { } name) { Endpoint(name.Workspace, name.Endpoint, create: false); }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or JsonException) { NotRead(_log, folder, error.Message); }
         }
 
         return Task.CompletedTask;
@@ -119,6 +126,9 @@ internal sealed class PredictionLog : IPredictionLog, IHostedService, IAsyncDisp
             return _endpoints[(workspace, endpoint)] = open;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The prediction log in {Folder} cannot be read: {Reason}")]
+    private static partial void NotRead(ILogger log, string folder, string reason);
 
     private sealed record EndpointName(string Workspace, string Endpoint);
 }

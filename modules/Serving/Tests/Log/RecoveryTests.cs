@@ -23,6 +23,22 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_read_does_not_keep_the_others_from_being_read()
+    {
+        await using var first = await LogHouse.Open();
+        await first.Append(first.Deployment(), 0, 10);
+        await first.All(10);
+
+        await using var second = await first.AfterCrash(folder =>
+        {
+            var torn = Directory.CreateDirectory(Path.Combine(folder, "prediction-log", "live", "0"));
+            File.WriteAllText(Path.Combine(torn.FullName, "endpoint.json"), "{");
+        });
+
+        Assert.Equal(10, (await second.All(10)).Count);
+    }
+
+    [Fact]
     public async Task After_a_power_cut_the_loss_is_at_most_what_was_reserved()
     {
         await using var first = await LogHouse.Open();
