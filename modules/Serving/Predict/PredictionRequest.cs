@@ -44,6 +44,9 @@ internal sealed class PredictionRequest(InputSet set)
 
     public long Cells => Columns.Sum(column => (long)column.Capacity) + (Answer.Capacity / 8);
 
+    /// <summary>Memory that it holds, at most: texts are counted as often as they are named.</summary>
+    public long Bytes => (Cells * 8) + (2 * (Columns.Sum(column => column.TextChars) + (Units?.Sum(unit => 4L + (unit?.Length ?? 0)) ?? 0)));
+
     public string? UnitOf(int row) => Units is { } units ? units[row] : Unit;
 
     public void Clear()
@@ -74,6 +77,17 @@ internal sealed class InputColumn(InputSlot slot)
     public string? Unit { get; set; }
 
     public int Capacity => slot.IsNumber ? _numbers.Length : _texts.Length;
+
+    public long TextChars
+    {
+        get
+        {
+            var chars = 0L;
+            foreach (var text in Texts.Span) { chars += text?.Length ?? 0; }
+
+            return chars;
+        }
+    }
 
     /// <summary>The memory under <see cref="Numbers"/>, until it grows.</summary>
     public double[] Buffer => _numbers;

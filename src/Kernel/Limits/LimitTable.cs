@@ -40,6 +40,7 @@ public static class LimitTable
         new("exception", Limits.ExceptionDays, "days until it ends", "governance handlers", "400"),
         new("endpoints", Limits.EndpointsPerWorkspace, "endpoints per workspace", "serving handlers", "409"),
         new("shadows", Limits.ShadowsPerEndpoint, "shadows per endpoint", "serving handlers", "409"),
+        new("shadow queue", Limits.ShadowQueueBytes, "bytes of requests that wait for shadows", "shadow runner", "not predicted by shadows, and counted"),
         new("prediction rows", Limits.PredictionRows, "rows per request", "prediction routes", "413"),
         new("monitor definition", Limits.MonitorDefinitionBytes, "bytes", "monitor routes", "400"),
         new("label batch", Limits.LabelBatch, "outcomes per request", "monitor routes", "400"),

@@ -35,6 +35,7 @@ public static class Limits
     public const int ExceptionDays = 366;
     public const int EndpointsPerWorkspace = 500;
     public const int ShadowsPerEndpoint = 3;
+    public const long ShadowQueueBytes = 64L << 20;
     public const int PredictionRows = 10_000;
     public const int MonitorDefinitionBytes = 64 * 1024;
     public const int LabelBatch = 5_000;

@@ -44,6 +44,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["exception"] = "Governance.Tests: ApprovalLifeTests.A_row_that_is_not_met_refuses_until_an_exception_stands_for_it_and_again_when_that_ends",
         ["endpoints"] = "Serving.Tests: LimitTests",
         ["shadows"] = "Serving.Tests: LimitTests",
+        ["shadow queue"] = "Serving.Tests: ShadowRunnerTests.Requests_past_the_bytes_that_may_wait_are_dropped_and_counted",
         ["prediction rows"] = "Serving.Tests: LimitTests",
     };
 
