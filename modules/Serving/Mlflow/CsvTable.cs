@@ -14,8 +14,6 @@ internal static class CsvTable
         var at = 0;
         if (Line(text, ref at) is not { } header) { return Problem.Invalid("body", "The CSV is empty; its first line names the columns."); }
 
-        if (header.Count > Limits.TableColumns) { return Problem.Invalid("columns", $"The CSV has {header.Count} columns; at most {Limits.TableColumns} are read."); }
-
         if (TableFiller.Of(request, header).Fails(out var problem, out var filler)) { return problem; }
 
         while (Line(text, ref at) is { } cells)
@@ -32,7 +30,7 @@ internal static class CsvTable
         return null;
     }
 
-    /// <summary>The cells of the next line; null at the end.</summary>
+    /// <summary>The cells of the next line, the first of them where there are more than a table has columns; null at the end.</summary>
     internal static List<string>? Line(string text, ref int at)
     {
         if (at >= text.Length) { return null; }
@@ -41,8 +39,9 @@ internal static class CsvTable
         while (true)
         {
             cells.Add(Cell(text, ref at));
-            if (at < text.Length && text[at] == ',') { at++; }
-            else { break; }
+            if (cells.Count > Limits.TableColumns || at >= text.Length || text[at] != ',') { break; }
+
+            at++;
         }
 
         if (at < text.Length && text[at] == '\r') { at++; }

@@ -14,29 +14,36 @@ internal static class ScoringReader
     /// <returns>The first fault; null when all was read.</returns>
     public static Problem? Read(ReadOnlyMemory<byte> body, PredictionRequest request)
     {
-        JsonDocument document;
-        try { document = JsonDocument.Parse(body, Options); }
-        catch (JsonException error) { return new Problem(400, "invalid_json", $"The body is no JSON that can be read: {error.Message}"); }
-
-        using (document)
+        try
         {
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) { return Problem.Invalid("body", $"The body is no JSON object. {Accepted}"); }
-
-            var given = Formats.Where(format => root.TryGetProperty(format, out _)).ToList();
-            if (given.Count != 1) { return Problem.Invalid("body", $"The body has {(given.Count == 0 ? "none" : string.Join(" and ", given))} of the formats. {Accepted}"); }
-
-            if (root.TryGetProperty("params", out var parameters) && Parameters(parameters, request) is { } fault) { return fault; }
-
-            var data = root.GetProperty(given[0]);
-            return given[0] switch
-            {
-                "dataframe_split" => Split(data, request),
-                "dataframe_records" => data.ValueKind == JsonValueKind.Array ? Records(data, request) : Problem.Invalid("dataframe_records", "'dataframe_records' is no list; it is a list of objects, one per row."),
-                "instances" => Instances(data, request),
-                _ => Inputs(data, request),
-            } ?? Units(root, request);
+            using var document = JsonDocument.Parse(body, Options);
+            return Read(document.RootElement, request);
         }
+        catch (JsonException error) { return new Problem(400, "invalid_json", $"The body is no JSON that can be read: {error.Message}"); }
+        catch (InvalidOperationException)
+        {
+            // A document keeps texts as bytes: half of a surrogate pair, or bytes that are no UTF-8, come to light when one is read.
+            return new Problem(400, "invalid_json", "The body holds a text that is no Unicode.");
+        }
+    }
+
+    private static Problem? Read(JsonElement root, PredictionRequest request)
+    {
+        if (root.ValueKind != JsonValueKind.Object) { return Problem.Invalid("body", $"The body is no JSON object. {Accepted}"); }
+
+        var given = Formats.Where(format => root.TryGetProperty(format, out _)).ToList();
+        if (given.Count != 1) { return Problem.Invalid("body", $"The body has {(given.Count == 0 ? "none" : string.Join(" and ", given))} of the formats. {Accepted}"); }
+
+        if (root.TryGetProperty("params", out var parameters) && Parameters(parameters, request) is { } fault) { return fault; }
+
+        var data = root.GetProperty(given[0]);
+        return given[0] switch
+        {
+            "dataframe_split" => Split(data, request),
+            "dataframe_records" => data.ValueKind == JsonValueKind.Array ? Records(data, request) : Problem.Invalid("dataframe_records", "'dataframe_records' is no list; it is a list of objects, one per row."),
+            "instances" => Instances(data, request),
+            _ => Inputs(data, request),
+        } ?? Units(root, request);
     }
 
     private static string Accepted => $"Send exactly one of {string.Join(", ", Formats)}, and params if need be.";
@@ -55,7 +62,7 @@ internal static class ScoringReader
 
         if (columns.ValueKind != JsonValueKind.Array || columns.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String)) { return Problem.Invalid("columns", "'columns' is no list of names."); }
 
-        return TableFiller.Of(request, [.. columns.EnumerateArray().Select(name => name.GetString()!)]).Fails(out var fault, out var filler) ? fault : Rows(data, filler, "dataframe_split");
+        return TableFiller.Of(request, columns.EnumerateArray().Select(name => name.GetString()!)).Fails(out var fault, out var filler) ? fault : Rows(data, filler, "dataframe_split");
     }
 
     /// <summary>Rows of cells by their place.</summary>
@@ -95,30 +102,19 @@ internal static class ScoringReader
     /// <summary>A list of objects, all with the same keys.</summary>
     private static Problem? Records(JsonElement records, PredictionRequest request)
     {
-        TableFiller? filler = null;
-        List<string> names = [];
+        RecordFiller? filler = null;
         foreach (var record in records.EnumerateArray())
         {
             if (record.ValueKind != JsonValueKind.Object) { return Problem.Invalid("dataframe_records", "A row is no object of columns and values."); }
 
             if (filler is null)
             {
-                names = [.. record.EnumerateObject().Select(property => property.Name)];
-                if (TableFiller.Of(request, names).Fails(out var fault, out filler)) { return fault; }
+                if (TableFiller.Of(request, record.EnumerateObject().Select(property => property.Name)).Fails(out var problem, out var table)) { return problem; }
+
+                filler = new RecordFiller(table, request);
             }
 
-            if (filler.Row() is { } many) { return many; }
-
-            var found = 0;
-            for (var place = 0; place < names.Count; place++)
-            {
-                if (!record.TryGetProperty(names[place], out var value)) { return Problem.Invalid(names[place], $"Row {request.Rows} has no '{names[place]}', which the first row has; write null where it is missing."); }
-
-                found++;
-                if (filler.Add(place, value) is { } fault) { return fault; }
-            }
-
-            if (record.EnumerateObject().Count() != found) { return Problem.Invalid("dataframe_records", $"Row {request.Rows} has columns that the first row does not have; all rows have the same."); }
+            if (filler.Add(record) is { } fault) { return fault; }
         }
 
         return null;
@@ -137,23 +133,24 @@ internal static class ScoringReader
 
         if (inputs.ValueKind != JsonValueKind.Object) { return Problem.Invalid("inputs", "'inputs' is neither an object of columns nor a list of rows."); }
 
-        var columns = inputs.EnumerateObject().ToList();
-        if (TableFiller.Of(request, [.. columns.Select(column => column.Name)]).Fails(out var problem, out var filler)) { return problem; }
+        if (TableFiller.Of(request, inputs.EnumerateObject().Select(column => column.Name)).Fails(out var problem, out var filler)) { return problem; }
 
+        var columns = inputs.EnumerateObject().ToList();
         var rows = columns.Count == 0 ? 0 : columns[0].Value.ValueKind == JsonValueKind.Array ? columns[0].Value.GetArrayLength() : 1;
         if (columns.Find(column => (column.Value.ValueKind == JsonValueKind.Array ? column.Value.GetArrayLength() : 1) != rows) is { Value.ValueKind: not JsonValueKind.Undefined } uneven)
         {
-            return Problem.Invalid("inputs", $"Column '{uneven.Name}' has another number of rows than '{columns[0].Name}', which has {rows}.");
+            return Problem.Invalid("inputs", $"Column '{TableFiller.Short(uneven.Name)}' has another number of rows than '{TableFiller.Short(columns[0].Name)}', which has {rows}.");
         }
 
+        // Walked side by side: a list that holds lists finds its n-th element only by passing over those before it.
+        JsonElement.ArrayEnumerator[] cells = [.. columns.Select(column => column.Value.ValueKind == JsonValueKind.Array ? column.Value.EnumerateArray() : default)];
         for (var row = 0; row < rows; row++)
         {
             if (filler.Row() is { } many) { return many; }
 
             for (var place = 0; place < columns.Count; place++)
             {
-                var column = columns[place].Value;
-                if (filler.Add(place, column.ValueKind == JsonValueKind.Array ? column[row] : column) is { } fault) { return fault; }
+                if (filler.Add(place, cells[place].MoveNext() ? cells[place].Current : columns[place].Value) is { } fault) { return fault; }
             }
         }
 
@@ -174,9 +171,12 @@ internal static class ScoringReader
     {
         if (!root.TryGetProperty("params", out var parameters) || parameters.ValueKind != JsonValueKind.Object || !parameters.TryGetProperty("units", out var units) || units.ValueKind != JsonValueKind.Object) { return null; }
 
+        const string wanted = "'params.units' maps inputs of the model to units, each once, such as {\"weight\": \"kg\"}.";
+        if (units.GetPropertyCount() > request.Columns.Length) { return Problem.Invalid("params.units", wanted); }
+
         foreach (var unit in units.EnumerateObject())
         {
-            if (request.Columns.FirstOrDefault(column => column.Slot.Name == unit.Name) is not { } column || unit.Value.ValueKind != JsonValueKind.String) { return Problem.Invalid("params.units", "'params.units' maps inputs of the model to units, such as {\"weight\": \"kg\"}."); }
+            if (request.Columns.FirstOrDefault(column => column.Slot.Name == unit.Name) is not { } column || unit.Value.ValueKind != JsonValueKind.String) { return Problem.Invalid("params.units", wanted); }
 
             column.Unit = unit.Value.GetString();
         }

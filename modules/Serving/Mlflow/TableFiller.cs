@@ -14,27 +14,38 @@ internal sealed class TableFiller
     private readonly InputColumn?[] _columns;
     private readonly int _unit;
 
-    private TableFiller(PredictionRequest request, InputColumn?[] columns, int unit) => (_request, _columns, _unit) = (request, columns, unit);
+    private TableFiller(PredictionRequest request, IReadOnlyList<string> names, InputColumn?[] columns, int unit) => (_request, Names, _columns, _unit) = (request, names, columns, unit);
 
     public int Width => _columns.Length;
 
-    /// <summary>For a table with these columns.</summary>
-    public static Result<TableFiller> Of(PredictionRequest request, IReadOnlyList<string> names)
+    /// <summary>The columns of the table, in its order; none where rows come without names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>For a table with these columns. No more names are taken than a table may have, and one, so they may come as they are read.</summary>
+    public static Result<TableFiller> Of(PredictionRequest request, IEnumerable<string> given)
     {
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) { return Problem.Invalid("columns", $"Column '{twice.Key}' is given {twice.Count()} times."); }
+        var names = given.Take(Limits.TableColumns + 1).ToList();
+        if (names.Count > Limits.TableColumns) { return Problem.Invalid("columns", string.Create(CultureInfo.InvariantCulture, $"The table has more than {Limits.TableColumns} columns; leave out those that the model does not take.")); }
+
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) { return Problem.Invalid("columns", $"Column '{Short(twice.Key)}' is given {twice.Count()} times."); }
 
         InputColumn?[] columns = [.. names.Select(name => request.Columns.FirstOrDefault(column => column.Slot.Name == name))];
         foreach (var column in columns) { column?.Given = true; }
 
-        var unit = names.ToList().IndexOf(PredictionRequest.UnitName);
+        var unit = names.IndexOf(PredictionRequest.UnitName);
         if (unit >= 0 && columns[unit] is null) { request.Units = []; }
         else { unit = -1; }
 
-        return new TableFiller(request, columns, unit);
+        return new TableFiller(request, names, columns, unit);
     }
 
     /// <summary>For rows without names: one cell for each input, in the order of the model.</summary>
-    public static TableFiller ByPlace(PredictionRequest request) => Of(request, [.. request.Set.Slots.Select(slot => slot.Name)]).Value;
+    public static TableFiller ByPlace(PredictionRequest request)
+    {
+        foreach (var column in request.Columns) { column.Given = true; }
+
+        return new TableFiller(request, [], request.Columns, -1);
+    }
 
     /// <summary>Begins a row.</summary>
     public Problem? Row() => ++_request.Rows > Limits.PredictionRows ? new Problem(413, "too_many_rows", $"The request has more than {Limits.PredictionRows} rows; send them in several requests.") : null;
@@ -116,5 +127,6 @@ internal sealed class TableFiller
 
     private Problem Wrong(InputColumn column, string shown) => ValueReader.Wrong(column.Slot, shown, _request.Rows);
 
-    private static string Short(string text) => text.Length > MostShown ? text[..MostShown] + "…" : text;
+    /// <summary>What a sentence shows of a text that the client sent.</summary>
+    internal static string Short(string text) => text.Length > MostShown ? text[..MostShown] + "…" : text;
 }

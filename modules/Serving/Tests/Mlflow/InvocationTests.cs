@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Slipway.Kernel;
 using Slipway.Serving.Mlflow;
 
 namespace Slipway.Serving.Tests.Mlflow;
@@ -51,6 +52,9 @@ public sealed class InvocationTests
             ("application/json", """{"dataframe_split":{"data":[],"rows":1}}""", 400, "'dataframe_split' has 'rows'"),
             ("application/json", """{"dataframe_records":{"amount":1}}""", 400, "'dataframe_records' is no list"),
             ("application/json", """{"instances":[{"amount":1,"days":2,"known":"no"},{"amount":1}]}""", 400, "Row 2 has no 'days'"),
+            ("application/json", """{"instances":[{"amount":1,"days":2,"known":"no"},{"amount":1,"days":2,"amount":1}]}""", 400, "Row 2 has 'amount' twice."),
+            ("application/json", """{"instances":[{"amount":1,"days":2,"known":"no"},{"amount":1,"days":2,"known":"no","more":1}]}""", 400, "Row 2 has columns that the first row does not have"),
+            ("application/json", """{"inputs":{"amount":[1],"days":[45],"known":["no"]},"params":{"units":{"amount":"kg","amount":"kg","days":"d","known":"1"}}}""", 400, "maps inputs of the model to units, each once"),
             ("application/json", """{"inputs":{"amount":[1,2],"days":[1],"known":["no"]}}""", 400, "Column 'days' has another number of rows than 'amount', which has 2."),
             ("application/json", """{"dataframe_records":[{"amount":-1,"days":45,"known":"no"}]}""", 400, "Input 'amount' is -1 in row 1; it must be a number at least 0 and at most 1000 in 'kg'."),
             ("application/json", """{"dataframe_records":[{"amount":1,"days":45}]}""", 400, "Input 'known' is missing; it must be one of yes, no."),
@@ -65,6 +69,65 @@ public sealed class InvocationTests
 
             Assert.True(status == expected && Unescaped(body, status).Contains(said, StringComparison.Ordinal), $"{text}: {status} {body}");
             if (status == 400) { Assert.Equal("BAD_REQUEST", (string)JsonNode.Parse(body)!["error_code"]!); }
+        }
+    }
+
+    // A row of 1.5 million keys once cost their square.
+    [Fact]
+    public async Task A_table_of_too_many_columns_is_refused_in_every_format()
+    {
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
+        string Keys(int count, string value) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{i:x}\":{value}"));
+        var (names, most) = (string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"{i:x}\"")), Limits.TableColumns);
+        (string Type, string Body)[] cases =
+        [
+            ("application/json", $$"""{"dataframe_records":[{{{Keys(1_000_000, "1")}}}]}"""),
+            ("application/json", $$"""{"instances":[{{{Keys(most + 1, "1")}}}]}"""),
+            ("application/json", $$$"""{"dataframe_split":{"columns":[{{{names}}}],"data":[]}}"""),
+            ("application/json", $$$"""{"inputs":{{{{Keys(1_000_000, "1")}}}}}"""),
+            ("text/csv", names),
+            ("text/csv", new string(',', most)),
+        ];
+
+        foreach (var (type, text) in cases)
+        {
+            var (status, body) = await Invoke(quay, type, text);
+
+            Assert.True(status == 400 && body.Contains("The table has more than 2000 columns", StringComparison.Ordinal), $"{text[..40]}: {status} {body}");
+        }
+
+        // Columns that no model takes are ignored up to the limit, whatever their order from row to row.
+        var others = Keys(most - 3, "[[]]");
+        var (ok, answer) = await Invoke(quay, "application/json", $$"""{"dataframe_records":[{"amount":40.5,{{others}},"days":45,"known":"no"},{"known":"no",{{others}},"amount":40.5,"days":45}]}""");
+        Assert.True(ok == 200, answer);
+        var predictions = JsonNode.Parse(answer)!["predictions"]!;
+        Assert.Equal(predictions[0]!.ToJsonString(), predictions[1]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_unicode_is_the_clients_fault()
+    {
+        await using var quay = await Quay.Serving(TestDatabase.Sqlite, 0.5);
+        string[] cases =
+        [
+            """{"dataframe_records":[{"amount":1,"days":45,"known":"\uD800"}]}""",
+            """{"dataframe_records":[{"amount":1,"days":45,"known":"no","\uD800":1}]}""",
+            """{"dataframe_records":[{"amount":1,"days":45,"known":"no","other":1},{"amount":1,"days":45,"known":"no","\uD800":1}]}""",
+            """{"dataframe_split":{"columns":["amount","\uDC00"],"data":[[1,2]]}}""",
+            """{"dataframe_split":{"\uD800":[],"data":[[1,2,"no"]]}}""",
+            """{"inputs":{"amount":[1],"days":[45],"known":["\uD800"]}}""",
+            """{"inputs":{"amount":[1],"days":[45],"known":["no"]},"params":{"unit_id":"\uD800"}}""",
+            """{"inputs":{"amount":[1],"days":[45],"known":["no"]},"params":{"units":{"amount":"\uD800"}}}""",
+            """{"inputs":{"amount":[1],"days":[45],"known":["RAW"]}}""",
+            """{"dataframe_records":[{"amount":1,"days":45,"known":"no","RAW":1}]}""",
+        ];
+
+        foreach (var text in cases)
+        {
+            var (status, body) = await Invoke(quay, "application/json", Encoding.Latin1.GetBytes(text.Replace("RAW", "\u00ff\u00fe", StringComparison.Ordinal)));
+
+            Assert.True(status == 400, $"{text}: {status} {body}");
+            Assert.Equal(("BAD_REQUEST", "The body holds a text that is no Unicode."), ((string)JsonNode.Parse(body)!["error_code"]!, Unescaped(body, status)));
         }
     }
 
@@ -93,9 +156,11 @@ public sealed class InvocationTests
 
     private static string Unescaped(string body, int status) => status == 415 ? body : (string)JsonNode.Parse(body)!["message"]!;
 
-    private static async Task<(int Status, string Body)> Invoke(Quay quay, string type, string body, string? unit = null)
+    private static Task<(int Status, string Body)> Invoke(Quay quay, string type, string body, string? unit = null) => Invoke(quay, type, Encoding.UTF8.GetBytes(body), unit);
+
+    private static async Task<(int Status, string Body)> Invoke(Quay quay, string type, byte[] body, string? unit = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/endpoints/late/invocations") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/endpoints/late/invocations") { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         if (unit is not null) { request.Headers.Add("X-Slipway-Unit", unit); }
 
