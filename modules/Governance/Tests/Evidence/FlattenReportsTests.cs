@@ -1,4 +1,6 @@
+using Slipway.Governance.Approvals;
 using Slipway.Governance.Evidence;
+using Slipway.Governance.Ports;
 using Slipway.Registry.Contracts;
 using Slipway.Registry.Ports;
 using Slipway.Training.Contracts;
@@ -34,6 +36,7 @@ public sealed class FlattenReportsTests
         Assert.Null(evidence["fairness.region.south.ratio"]);
         Assert.Equal((1.0, 2.0, 1.0, 2.0), (evidence["findings.warning"]!.Number, evidence["findings.notice"]!.Number, evidence["findings.single_feature"]!.Number, evidence["findings.missing_evidence"]!.Number));
         Assert.Equal((0.25, "prepay", "invoice", "invoice"), (evidence["decision.threshold"]!.Number, evidence["decision.atOrAbove"]!.Text, evidence["decision.below"]!.Text, evidence["decision.favourable"]!.Text));
+        Assert.Equal(new ApprovedDecision(0.25, "prepay", "invoice"), ApprovalsPort.DecisionOf(evidence));
         Assert.Equal(("m1", "e1", "ada-id", "monthly"), (evidence["digests.model"]!.Text, evidence["digests.evaluation"]!.Text, evidence["version.registeredBy"]!.Text, evidence["version.pipeline"]!.Text));
         Assert.Null(evidence["digests.data"]);
     }
@@ -56,6 +59,7 @@ public sealed class FlattenReportsTests
         var evidence = FlattenReports.Of(new VersionReports(Identity, View with { Fairness = [], Metrics = [], Findings = [] }, null, null));
 
         Assert.Equal(["findings.notice", "findings.warning"], evidence.Names);
+        Assert.Equal(new ApprovedDecision(null, null, null), ApprovalsPort.DecisionOf(evidence));
     }
 
     private static EvaluationReport Evaluation() => new(
