@@ -2460,6 +2460,8 @@ export interface components {
             /** Format: double */
             outsideNow?: null | number;
             hint?: null | string;
+            /** @default true */
+            enough: boolean;
         };
         GrantView: {
             id: string;
