@@ -7,6 +7,9 @@ namespace Slipway.Monitoring.Labels;
 /// <summary>Judges the outcomes of a span against the version's evaluation and against its groups. Pure.</summary>
 internal static class OutcomeJudge
 {
+    // Standard errors of the difference from the evaluation.
+    private const double ForNotice = 1.959963984540054, ForCertain = 3;
+
     /// <param name="labels">At least one.</param>
     /// <param name="reference">Null = the version is gone.</param>
     /// <returns>Without its digest.</returns>
@@ -28,10 +31,11 @@ internal static class OutcomeJudge
         ];
         var groups = Groups(outcomes, known, settings);
         var confusion = done.Confusion is { } cells ? new RealisedConfusion(cells.TruePositive, cells.FalsePositive, cells.TrueNegative, cells.FalseNegative) : null;
-        return View(span, labels, nowMs, Performance(metrics, labels.Count, settings, observed), Fairness(groups, known, labels.Count, settings, observed), metrics, groups, confusion);
+        return View(span, labels, nowMs, Performance(metrics, labels.Count, reference!.Data.Score?.Counts.Sum() ?? 0, settings, observed), Fairness(groups, known, labels.Count, settings, observed), metrics, groups, confusion);
     }
 
-    private static AspectVerdict Performance(IReadOnlyList<RealisedMetric> metrics, int labels, MonitorSettings settings, long observedMs)
+    /// <param name="evaluated">Rows of the version's evaluation.</param>
+    private static AspectVerdict Performance(IReadOnlyList<RealisedMetric> metrics, int labels, long evaluated, MonitorSettings settings, long observedMs)
     {
         if (labels < settings.MinimumLabels) { return Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, $"Only {labels} outcomes have arrived; {settings.MinimumLabels} are needed.", observedMs); }
 
@@ -42,13 +46,16 @@ internal static class OutcomeJudge
         }
 
         var higherIsBetter = metric.Name is "roc_auc" or "accuracy";
-        var (value, evaluated) = (metric.Value!.Value, metric.Evaluated!.Value);
-        var worse = higherIsBetter ? value < evaluated : value > evaluated;
-        var real = higherIsBetter ? metric.High < evaluated : metric.Low > evaluated;
+        var (value, then) = (metric.Value!.Value, metric.Evaluated!.Value);
+        var worse = higherIsBetter ? value < then : value > then;
+
+        // Without its rows the evaluation counts as one of as many. Looked at with each batch of outcomes: two errors come by chance, three hardly.
+        var errors = Shortfall.Errors(new Figure(value, metric.Low, metric.High), then, labels, evaluated > 0 ? evaluated : labels, higherIsBetter) ?? 0;
+        var verdict = errors > ForCertain ? MonitorVerdict.No : errors > ForNotice ? MonitorVerdict.Attention : MonitorVerdict.Yes;
         var interval = metric is { Low: { } low, High: { } high } ? Text($" (95 % interval {low:0.###} to {high:0.###})") : "";
         return Verdict(
-            MonitorAspect.Performance, real ? MonitorVerdict.No : MonitorVerdict.Yes,
-            Text($"{metric.Name} of {labels} outcomes is {value:0.###}{interval}; the evaluation has {evaluated:0.###}{(real ? ", and that is no chance" : worse ? ", which chance may explain" : "")}."), observedMs);
+            MonitorAspect.Performance, verdict,
+            Text($"{metric.Name} of {labels} outcomes is {value:0.###}{interval}; the evaluation has {then:0.###}{(verdict == MonitorVerdict.No ? ", and that is no chance" : verdict == MonitorVerdict.Attention ? ", which chance hardly explains" : worse ? ", which chance may explain" : "")}."), observedMs);
     }
 
     private static AspectVerdict Fairness(IReadOnlyList<GroupPerformance> columns, ReferenceLabel known, int labels, MonitorSettings settings, long observedMs)
