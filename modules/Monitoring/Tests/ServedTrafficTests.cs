@@ -51,7 +51,7 @@ public sealed class ServedTrafficTests
         var labels = usual.Select((row, at) => new LabelEntry(row.Id, JsonSerializer.SerializeToElement(row.Decision == "prepay" == (at % 5 != 0) ? "yes" : "no"))).ToList();
         var joined = JsonSerializer.Deserialize<LabelsView>(await Post(server, "monitors/late/labels", labels), WireJson.Options)!;
         Assert.Equal((200, 0), (joined.Joined, joined.Unknown));
-        var performance = await Poll(async () => (await server.Http.GetFromJsonAsync<Page<PerformanceView>>(Api + "monitors/late/performance", WireJson.Options))!.Items.FirstOrDefault());
+        var performance = await Poll(async () => (await server.Http.GetFromJsonAsync<Page<PerformanceView>>(Api + "monitors/late/performance", WireJson.Options))!.Items is [var newest, ..] ? newest : null);
         Assert.Equal((1, 200, 0.8), (performance.Version, performance.Labels, Math.Round(performance.Metrics.Single(metric => metric.Name == "accuracy").Value!.Value, 9)));
         Assert.NotNull(performance.Metrics.Single(metric => metric.Name == "roc_auc").Evaluated);
     }
