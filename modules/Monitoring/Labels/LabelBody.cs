@@ -10,7 +10,7 @@ internal static class LabelBody
 {
     private const int MaxIdChars = 100;
     private const int MaxGroups = 20;
-    private const int MostFaults = 20;
+    public const int MostFaults = 20;
 
     public static async Task<Result<IReadOnlyList<LabelEntry>>> Read(Stream body, CancellationToken ct)
     {
@@ -44,16 +44,6 @@ internal static class LabelBody
         return faults.Count > 0 ? Problem.Invalid(faults) : entries;
     }
 
-    /// <summary>The outcome as the text that the training data has for it; null when it is no single value.</summary>
-    public static string? TextOf(JsonElement label) => label.ValueKind switch
-    {
-        JsonValueKind.String => label.GetString(),
-        JsonValueKind.Number => label.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => null,
-    };
-
     private static IEnumerable<Fault> Faults(LabelEntry entry, int at)
     {
         if (entry is null)
@@ -64,7 +54,7 @@ internal static class LabelBody
 
         if (entry.PredictionId.Length is 0 or > MaxIdChars) { yield return new Fault($"[{at}].predictionId", $"The id of entry {at} has {entry.PredictionId.Length} characters; 1 to {MaxIdChars} belong there."); }
 
-        if (TextOf(entry.Label) is not { Length: > 0 and <= Limits.NameChars }) { yield return new Fault($"[{at}].label", $"The label of entry {at} is no text, number or truth value of at most {Limits.NameChars} characters."); }
+        if (LabelValue.TextOf(entry.Label) is not { Length: > 0 and <= Limits.NameChars }) { yield return new Fault($"[{at}].label", $"The label of entry {at} is no text, number or truth value of at most {Limits.NameChars} characters."); }
 
         if (entry.Groups?.Count > MaxGroups) { yield return new Fault($"[{at}].groups", $"Entry {at} has {entry.Groups.Count} groups; at most {MaxGroups} are taken."); }
 

@@ -23,7 +23,7 @@ internal static class OutcomeJudge
             return View(span, labels, nowMs, Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, Why, observed), Verdict(MonitorAspect.Fairness, MonitorVerdict.Unknown, Why, observed), [], [], null);
         }
 
-        var outcomes = labels.Select(label => new Outcome(label.Score, label.Decision is { } decision && known.AtOrAbove is { } above ? decision == above : null, label.Label == positive, label.Groups)).ToList();
+        var outcomes = labels.Select(label => new Outcome(label.Score, label.Decision is { } decision && known.AtOrAbove is { } above ? decision == above : null, LabelValue.Same(label.Label, positive), label.Groups)).ToList();
         var done = Statistics.Performance.Of(outcomes, ct);
         IReadOnlyList<RealisedMetric> metrics =
         [
@@ -40,23 +40,27 @@ internal static class OutcomeJudge
         if (labels < settings.MinimumLabels) { return Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, $"Only {labels} outcomes have arrived; {settings.MinimumLabels} are needed.", observedMs); }
 
         // The ranking first: it says how good the scores are whatever the share of positive outcomes is.
-        if (metrics.FirstOrDefault(metric => metric is { Value: not null, Evaluated: not null }) is not { } metric)
+        // Without its rows the evaluation counts as one of as many.
+        var found = metrics.Where(metric => metric is { Value: not null, Evaluated: not null }).Select(metric => (Metric: metric, Errors: Errors(metric, labels, evaluated > 0 ? evaluated : labels))).ToList();
+        if (found.Find(pair => pair.Errors is not null) is not { Metric: { } metric, Errors: { } errors })
         {
-            return Verdict(MonitorAspect.Performance, MonitorVerdict.Unknown, "No measure is defined both here and in the version's evaluation.", observedMs);
+            return Verdict(
+                MonitorAspect.Performance, MonitorVerdict.Unknown,
+                found.Count == 0 ? "No measure is defined both here and in the version's evaluation."
+                : $"The {labels} outcomes are too much alike for an interval of {string.Join(", ", found.Select(pair => pair.Metric.Name))}, so nothing can be told from chance.", observedMs);
         }
 
-        var higherIsBetter = metric.Name is "roc_auc" or "accuracy";
         var (value, then) = (metric.Value!.Value, metric.Evaluated!.Value);
-        var worse = higherIsBetter ? value < then : value > then;
 
-        // Without its rows the evaluation counts as one of as many. Looked at with each batch of outcomes: two errors come by chance, three hardly.
-        var errors = Shortfall.Errors(new Figure(value, metric.Low, metric.High), then, labels, evaluated > 0 ? evaluated : labels, higherIsBetter) ?? 0;
+        // Looked at with each batch of outcomes: two errors come by chance, three hardly.
         var verdict = errors > ForCertain ? MonitorVerdict.No : errors > ForNotice ? MonitorVerdict.Attention : MonitorVerdict.Yes;
-        var interval = metric is { Low: { } low, High: { } high } ? Text($" (95 % interval {low:0.###} to {high:0.###})") : "";
         return Verdict(
             MonitorAspect.Performance, verdict,
-            Text($"{metric.Name} of {labels} outcomes is {value:0.###}{interval}; the evaluation has {then:0.###}{(verdict == MonitorVerdict.No ? ", and that is no chance" : verdict == MonitorVerdict.Attention ? ", which chance hardly explains" : worse ? ", which chance may explain" : "")}."), observedMs);
+            Text($"{metric.Name} of {labels} outcomes is {value:0.###} (95 % interval {metric.Low:0.###} to {metric.High:0.###}); the evaluation has {then:0.###}{(verdict == MonitorVerdict.No ? ", and that is no chance" : verdict == MonitorVerdict.Attention ? ", which chance hardly explains" : errors > 0 ? ", which chance may explain" : "")}."), observedMs);
     }
+
+    private static double? Errors(RealisedMetric metric, long rows, long evaluatedRows) =>
+        Shortfall.Errors(new Figure(metric.Value, metric.Low, metric.High), metric.Evaluated!.Value, rows, evaluatedRows, metric.Name is "roc_auc" or "accuracy");
 
     private static AspectVerdict Fairness(IReadOnlyList<GroupPerformance> columns, ReferenceLabel known, int labels, MonitorSettings settings, long observedMs)
     {

@@ -49,6 +49,9 @@ public sealed class ServedTrafficTests
 
         // What was decided turns out right in four of five cases.
         var labels = usual.Select((row, at) => new LabelEntry(row.Id, JsonSerializer.SerializeToElement(row.Decision == "prepay" == (at % 5 != 0) ? "yes" : "no"))).ToList();
+        using var refused = await server.Http.PostAsync(Api + "monitors/late/labels", JsonContent.Create(new[] { new LabelEntry(usual[0].Id, JsonSerializer.SerializeToElement("Yes")) }, options: WireJson.Options));
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains("The label of entry 0 is 'Yes'; version 1 was trained on 'yes' and 'no'.", JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         var joined = JsonSerializer.Deserialize<LabelsView>(await Post(server, "monitors/late/labels", labels), WireJson.Options)!;
         Assert.Equal((200, 0), (joined.Joined, joined.Unknown));
         var performance = await Poll(async () => (await server.Http.GetFromJsonAsync<Page<PerformanceView>>(Api + "monitors/late/performance", WireJson.Options))!.Items is [var newest, ..] ? newest : null);

@@ -4,6 +4,7 @@ using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Monitoring.Contracts;
 using Slipway.Serving.Ports;
+using Slipway.Training.Contracts;
 
 namespace Slipway.Monitoring.Tests.Labels;
 
@@ -66,6 +67,26 @@ public sealed class LabelTests
 
         Assert.True(status == expected, $"{status} {answer}");
         Assert.Contains(part, answer, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_label_that_is_neither_of_the_two_values_refuses_the_batch(string database)
+    {
+        await using var watch = await Watch.Open(database);
+        watch.Versions.Evaluation = watch.Versions.Evaluation! with { Label = new LabelView("region", "north") };
+        await watch.Deploy(ScriptedEndpoints.Deployment(1, DeploymentRole.Champion));
+        var ids = watch.Predict(1, 3).Select(one => one.PredictionId).ToList();
+
+        var (refused, why) = await watch.Post("monitors/payers/labels", new[] { Entry(ids[0], "east"), Entry(ids[1], "north"), Entry(ids[2], 1), Entry("nobody-0", "west"), Entry(ids[0], "North") });
+        var (taken, body) = await watch.Post("monitors/payers/labels", new[] { Entry(ids[0], "east"), Entry(ids[1], "north"), Entry(ids[0], "south") });
+
+        Assert.True(refused == 400, why);
+        var said = JsonDocument.Parse(why).RootElement.GetProperty("detail").GetString();
+        Assert.Equal("The label of entry 2 is '1'; version 1 was trained on 'north' and 'south'. The label of entry 4 is 'North'; version 1 was trained on 'north' and 'south'.", said);
+        Assert.True(taken == 200, body);
+        Assert.Equal(2, JsonSerializer.Deserialize<LabelsView>(body, WireJson.Options)!.Joined);
+
+        static LabelEntry Entry(string id, object label) => new(id, JsonSerializer.SerializeToElement(label));
     }
 
     [Fact]
