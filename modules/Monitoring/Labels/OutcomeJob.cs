@@ -60,6 +60,9 @@ internal sealed partial class OutcomeJob(
     private void Say(
         WriteTx tx, Caller by, LabelSpan span, string model, PerformanceView result, AspectVerdict said, string kind, DeploymentState? deployment, MonitorDefinition definition)
     {
+        // A span that says nothing yet does not take back what an earlier one said: that shows its age. Only what it said itself.
+        if (said.Verdict == MonitorVerdict.Unknown && VerdictStore.Find(tx, span.Workspace, span.Endpoint, span.Version, said.Aspect) is { Verdict: not MonitorVerdict.Unknown } before && before.ObservedMs < span.FromMs) { return; }
+
         VerdictWriter.Say(tx, by, span.Endpoint, model, span.Version, said.Aspect, said.Verdict, said.Detail, result.Digest, said.ObservedMs ?? span.ToMs);
         if (deployment is null) { return; }
 
@@ -69,7 +72,8 @@ internal sealed partial class OutcomeJob(
                 Ids.New(tx.Clock), span.Workspace, span.Endpoint, model, span.Version, deployment.DeploymentId, kind, "", said.Detail, [], null, result.Digest, tx.Clock.NowMs(), said.ObservedMs ?? span.ToMs);
             if (AlertWriter.Raise(tx, by, alert, deployment.Role == DeploymentRole.Shadow ? [] : definition.Settings.Reactions.GetValueOrDefault(kind) ?? [])) { tx.AfterCommit(() => metrics.Raised(kind)); }
         }
-        else if (said.Verdict != MonitorVerdict.Unknown && AlertStore.FindOpen(tx, span.Workspace, span.Endpoint, span.Version, deployment.DeploymentId, kind, "") is { } open)
+        // Nearly good is no recovery: a figure at the limit would open and close it with every batch, and each time the reactions would follow.
+        else if (said.Verdict == MonitorVerdict.Yes && AlertStore.FindOpen(tx, span.Workspace, span.Endpoint, span.Version, deployment.DeploymentId, kind, "") is { } open)
         {
             AlertWriter.Close(tx, by, open, said.Detail);
         }

@@ -38,11 +38,11 @@ internal static class PerformanceStore
         WHERE workspace = {span.Workspace} AND endpoint = {span.Endpoint} AND version = {span.Version} AND from_ms = {span.FromMs} AND computed < {span.Touched}
         """) == 1;
 
-    /// <summary>True when no later span of the version has a result: what is said now comes from it.</summary>
+    /// <summary>True when no later span of the version has a result: what is said now comes from it. A shorter one within it, from before a change of the definition, is not later.</summary>
     public static bool IsNewest(ReadTx tx, LabelSpan span) => !tx.Exists(
         $"""
         SELECT 1 FROM monitoring_performance
-        WHERE workspace = {span.Workspace} AND endpoint = {span.Endpoint} AND version = {span.Version} AND from_ms > {span.FromMs} AND result IS NOT NULL LIMIT 1
+        WHERE workspace = {span.Workspace} AND endpoint = {span.Endpoint} AND version = {span.Version} AND from_ms > {span.FromMs} AND to_ms > {span.ToMs} AND result IS NOT NULL LIMIT 1
         """);
 
     /// <summary>The newest spans first.</summary>
