@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Slipway.Governance.Ports;
 using Slipway.Kernel;
 using Slipway.Monitoring.Alerts;
@@ -10,14 +11,15 @@ namespace Slipway.Monitoring.Folding;
 
 /// <summary>What a fold needs of the rest of the house.</summary>
 internal sealed record FoldServices(
-    Db Db, IPredictionLog Log, IEndpoints Endpoints, IApprovals Approvals, References.References References, Evidence Evidence, FoldWriter Writer, MonitoringMetrics Metrics, LiveHub Live, TimeProvider Clock);
+    Db Db, IPredictionLog Log, IEndpoints Endpoints, IApprovals Approvals, References.References References, Evidence Evidence, FoldWriter Writer, MonitoringMetrics Metrics, LiveHub Live, TimeProvider Clock,
+    ILogger<EndpointFold> Logger);
 
 /// <summary>
 /// Folds the predictions of one endpoint into windows. What is in memory is only ahead of what is stored: position, open windows and findings are written in one transaction, which fails
 /// when somebody else has written since. So after any end of the process each prediction is in exactly one window. Not thread safe; thrown away after a failure.
 /// </summary>
 /// <param name="holder">Of the lease: this process.</param>
-internal sealed class EndpointFold(FoldServices house, string workspace, string endpoint, string holder)
+internal sealed partial class EndpointFold(FoldServices house, string workspace, string endpoint, string holder)
 {
     private const int Batch = 5_000;
     private const long LeaseMs = 15_000;
@@ -32,7 +34,9 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
     private MonitorDefinition _definition = MonitorDefinition.BuiltIn;
     private EndpointState? _state;
     private string _model = "";
-    private long _position, _revision = NotRead, _leaseUntilMs, _lookedMs, _storedMs, _folded;
+    private IReadOnlyDictionary<string, long>? _logs;
+    private string? _logId;
+    private long _position, _cursor, _cursorOf = NotRead, _revision = NotRead, _leaseUntilMs, _lookedMs, _storedMs, _folded;
     private bool _ahead;
 
     /// <summary>Reads on from where the endpoint is; true when there may be more.</summary>
@@ -42,7 +46,7 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
         var now = house.Clock.NowMs();
         if (known.Revision != _revision) { _revision = NotRead; }
 
-        var from = _revision == NotRead ? known.Position : _position;
+        var from = _revision == NotRead ? await Cursor(known, ct) : _position;
         var batch = await house.Log.Read(workspace, endpoint, from, Batch, ct);
         if (batch.Predictions.Count == 0 && !await IsDue(now, ct)) { return false; }
 
@@ -92,11 +96,34 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
         _leaseUntilMs = now + LeaseMs;
         if (found.Endpoint.Revision == _revision) { return true; }
 
-        (_position, _revision, _model, _storedMs, _ahead) = (found.Endpoint.Position, found.Endpoint.Revision, found.Endpoint.Model, now, false);
+        (_logs, _position) = (found.State.Logs, Cursor(found.Endpoint, found.State));
+        (_revision, _model, _storedMs, _ahead) = (found.Endpoint.Revision, found.Endpoint.Model, now, false);
         _deployments.Clear();
         foreach (var deployment in found.State.Deployments) { await Add(deployment, ct); }
 
         return true;
+    }
+
+    // Read once per change by somebody else: an endpoint that another process folds costs no more than a look at the log here.
+    private async Task<long> Cursor(WatchedEndpoint known, CancellationToken ct)
+    {
+        if (_cursorOf == known.Revision && house.Log.Place(workspace, endpoint)?.LogId == _logId) { return _cursor; }
+
+        if (await house.Db.Read(tx => EndpointStore.Find(tx, workspace, endpoint), ct) is not { } found) { return known.Position; }
+
+        return Cursor(found.Endpoint, found.State);
+    }
+
+    private long Cursor(WatchedEndpoint stored, FoldState state)
+    {
+        var here = house.Log.Place(workspace, endpoint);
+        if (_cursorOf == stored.Revision && here?.LogId == _logId) { return _cursor; }
+
+        (_cursor, var moved) = LogCursor.Find(state.Logs, stored.Position, here);
+        (_cursorOf, _logId) = (stored.Revision, here?.LogId);
+        if (moved is not null) { Moved(house.Logger, endpoint, workspace, _cursor, moved); }
+
+        return _cursor;
     }
 
     /// <summary>Reads the definition, the deployments and their conditions, when that was not done for a while.</summary>
@@ -187,7 +214,10 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
 
     private async Task Store(FoldOutcome outcome, long now, CancellationToken ct)
     {
-        var state = new FoldState([.. _deployments.Values.Select(deployment => deployment.ToState())]).ToBytes();
+        var logs = new Dictionary<string, long>(_logs ?? new Dictionary<string, long>(), StringComparer.Ordinal);
+        if (_logId is { } log) { logs[log] = _position; }
+
+        var state = new FoldState([.. _deployments.Values.Select(deployment => deployment.ToState())], logs).ToBytes();
         var stored = await house.Db.Write(tx =>
         {
             if (!Leases.TryTake(tx, $"monitoring.fold/{workspace}/{endpoint}", holder, LeaseMs) || !EndpointStore.Advance(tx, workspace, endpoint, _revision, _position, state, now)) { return false; }
@@ -204,4 +234,7 @@ internal sealed class EndpointFold(FoldServices house, string workspace, string 
         // Overtaken: begin again from what is stored.
         (_revision, _leaseUntilMs, _storedMs, _ahead) = stored ? (_revision + 1, now + LeaseMs, now, false) : (NotRead, 0, now, false);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Predictions of endpoint {Endpoint} in workspace {Workspace} are read on after position {Position} of the log that is here: {Why}")]
+    private static partial void Moved(ILogger logger, string endpoint, string workspace, long position, string why);
 }

@@ -30,8 +30,14 @@ internal static class EndpointStore
         WHERE monitoring_endpoints.deleted <> 0 OR monitoring_endpoints.model <> EXCLUDED.model
         """) == 1;
 
-    public static void Delete(WriteTx tx, string workspace, string endpoint) => tx.Execute(
-        $"UPDATE monitoring_endpoints SET deleted = 1, revision = revision + 1, state = NULL WHERE workspace = {workspace} AND endpoint = {endpoint}");
+    /// <summary>Nothing is open any more; how far its logs were read stays.</summary>
+    public static void Delete(WriteTx tx, string workspace, string endpoint)
+    {
+        if (Find(tx, workspace, endpoint) is not { } found) { return; }
+
+        var state = (found.State with { Deployments = [] }).ToBytes();
+        tx.Execute($"UPDATE monitoring_endpoints SET deleted = 1, revision = revision + 1, state = {state} WHERE workspace = {workspace} AND endpoint = {endpoint}");
+    }
 
     /// <summary>True when it was there once and is deleted.</summary>
     public static bool IsDeleted(ReadTx tx, string workspace, string endpoint) =>

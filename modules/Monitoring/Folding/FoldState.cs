@@ -8,7 +8,8 @@ using Slipway.Serving.Ports;
 namespace Slipway.Monitoring.Folding;
 
 /// <summary>What is open under an endpoint, as it is stored beside the position up to which it was read.</summary>
-internal sealed record FoldState(IReadOnlyList<FoldedDeployment> Deployments)
+/// <param name="Logs">Position up to which each log was read, by the log's id: every data folder has a log of its own. Null = written by an earlier release.</param>
+internal sealed record FoldState(IReadOnlyList<FoldedDeployment> Deployments, IReadOnlyDictionary<string, long>? Logs = null)
 {
     public static readonly FoldState Empty = new([]);
 

@@ -58,6 +58,22 @@ internal sealed class ScriptedLog : IPredictionLog
 {
     private readonly ConcurrentDictionary<string, List<Prediction>> _predictions = new();
 
+    /// <summary>Of the data folder.</summary>
+    public string Id { get; set; } = "log1";
+
+    /// <summary>A data folder without a prediction.</summary>
+    public void Lose(string id)
+    {
+        _predictions.Clear();
+        Id = id;
+    }
+
+    public LogPlace? Place(string workspace, string endpoint)
+    {
+        var log = _predictions.GetOrAdd(endpoint, _ => []);
+        lock (log) { return new LogPlace(Id, log.Count); }
+    }
+
     public void Add(string endpoint, IEnumerable<Prediction> predictions)
     {
         var log = _predictions.GetOrAdd(endpoint, _ => []);

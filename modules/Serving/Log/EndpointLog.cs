@@ -50,9 +50,9 @@ internal sealed partial class EndpointLog : IDisposable
     private volatile bool _roll;
 
     /// <exception cref="IOException">The disk is full or failed.</exception>
-    public EndpointLog(EndpointFolder folder, string name, IReadOnlyList<IPart> archived, LogSettings settings, LogMetrics metrics, TimeProvider clock, ILogger log)
+    public EndpointLog(EndpointFolder folder, string name, string id, IReadOnlyList<IPart> archived, LogSettings settings, LogMetrics metrics, TimeProvider clock, ILogger log)
     {
-        (_folder, Name, _settings, _metrics, _clock, _log) = (folder, name, settings, metrics, clock, log);
+        (_folder, Name, Id, _settings, _metrics, _clock, _log) = (folder, name, id, settings, metrics, clock, log);
         _handedOut = new HandedOut(folder.HandedOut);
         try
         {
@@ -73,6 +73,9 @@ internal sealed partial class EndpointLog : IDisposable
 
     /// <summary>Workspace and endpoint, for people.</summary>
     public string Name { get; }
+
+    /// <summary>Made with the folder; empty for those of earlier releases.</summary>
+    public string Id { get; }
 
     /// <summary>Of the last durable row.</summary>
     public long Durable => Volatile.Read(ref _durable);

@@ -46,11 +46,13 @@ internal sealed partial class PredictionLog : IPredictionLog, IHostedService, IA
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfNotEqual(limit, Math.Clamp(limit, 1, MaxRead));
-        if (Endpoint(workspace, endpoint, create: false) is not { } log || after >= log.Durable) { return new PredictionBatch(after, []); }
+        if (Endpoint(workspace, endpoint, create: false) is not { } log || log.Durable is var end && after >= end) { return new PredictionBatch(after, []); }
 
-        var rows = await log.Read(new RowQuery(after + 1, long.MaxValue, limit), newest: false, ct);
+        var rows = await log.Read(new RowQuery(after + 1, end, limit), newest: false, ct);
         return new PredictionBatch(rows.Count == 0 ? after : rows[^1].Position, rows);
     }
+
+    public LogPlace? Place(string workspace, string endpoint) => Endpoint(workspace, endpoint, create: false) is { } log ? new LogPlace(log.Id, log.Durable) : null;
 
     public async Task<Prediction?> Find(string workspace, string endpoint, string predictionId, CancellationToken ct) =>
         PredictionId.TryParse(predictionId, out var request, out var row) && Endpoint(workspace, endpoint, create: false) is { } log
@@ -118,19 +120,27 @@ internal sealed partial class PredictionLog : IPredictionLog, IHostedService, IA
                 if (!create) { return null; }
 
                 Directory.CreateDirectory(folder.Live);
-                DurableFiles.Replace(folder.Name + ".tmp", folder.Name, JsonSerializer.SerializeToUtf8Bytes(new EndpointName(workspace, endpoint), JsonSerializerOptions.Web));
+                DurableFiles.Replace(folder.Name + ".tmp", folder.Name, JsonSerializer.SerializeToUtf8Bytes(new EndpointName(workspace, endpoint, Ids.New(_clock)), JsonSerializerOptions.Web));
                 DurableFiles.SyncDirectory(folder.Live);
             }
 
-            open = new EndpointLog(folder, $"{workspace}/{endpoint}", Archive.Find(folder.Id), _settings, _metrics, _clock, _log);
+            open = new EndpointLog(folder, $"{workspace}/{endpoint}", IdIn(folder.Name), Archive.Find(folder.Id), _settings, _metrics, _clock, _log);
             return _endpoints[(workspace, endpoint)] = open;
         }
+    }
+
+    // A name that is damaged does not keep anybody from predicting.
+    private static string IdIn(string file)
+    {
+        try { return JsonSerializer.Deserialize<EndpointName>(File.ReadAllBytes(file), JsonSerializerOptions.Web)?.Id ?? ""; }
+        catch (JsonException) { return ""; }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The prediction log in {Folder} cannot be read: {Reason}")]
     private static partial void NotRead(ILogger log, string folder, string reason);
 
-    private sealed record EndpointName(string Workspace, string Endpoint);
+    /// <param name="Id">Of the log; null = made by an earlier release.</param>
+    private sealed record EndpointName(string Workspace, string Endpoint, string? Id = null);
 }
 
 /// <summary>How an endpoint's log does.</summary>

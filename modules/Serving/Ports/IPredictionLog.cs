@@ -10,9 +10,16 @@ public interface IPredictionLog
     /// <param name="limit">1 to 10,000 predictions.</param>
     Task<PredictionBatch> Read(string workspace, string endpoint, long after, int limit, CancellationToken ct);
 
+    /// <summary>Which log it is and how far it goes; null when there is none here. What was read up to a position says nothing about another log.</summary>
+    LogPlace? Place(string workspace, string endpoint);
+
     /// <summary>One prediction by its id; null when it is not there (any more).</summary>
     Task<Prediction?> Find(string workspace, string endpoint, string predictionId, CancellationToken ct);
 }
+
+/// <param name="LogId">The same as long as the data folder is: another one means a new folder, or that of another process; empty for logs of earlier releases.</param>
+/// <param name="End">Position of the last durable prediction; 0 = none yet.</param>
+public sealed record LogPlace(string LogId, long End);
 
 /// <param name="Next">Position to read after next: of the last prediction, or the one that was given.</param>
 public sealed record PredictionBatch(long Next, IReadOnlyList<Prediction> Predictions);

@@ -134,6 +134,23 @@ public sealed class FoldTests
         Assert.Equal(Enumerable.Range(1, 6).Select(number => ("d1", number, ((number - 1) * 1_000) + 1, Math.Min(number * 1_000, 5_500))), await Stored(watch));
     }
 
+    [Theory, EachDatabase]
+    public async Task The_log_of_a_new_data_folder_is_folded_from_its_beginning(string database)
+    {
+        var clock = new ManualClock();
+        await using var watch = await Begin(database, clock);
+        watch.Predict(1, 60);
+        await Step(watch, Fold(watch, "a"));
+        watch.Log.Lose("log2");
+        watch.Predict(1, 30);
+
+        await Step(watch, Fold(watch, "a"));
+
+        Assert.Equal([("d1", 1, 1, 30), ("d1", 2, 31, 60), ("d1", 3, 1, 30)], await Stored(watch));
+        var logs = (await watch.Server.Db.Read(tx => EndpointStore.Find(tx, "default", Watch.Endpoint), default))!.Value.State.Logs!;
+        Assert.Equal([("log1", 60), ("log2", 30)], logs.Select(log => (log.Key, (int)log.Value)).Order());
+    }
+
     /// <summary>Version 1 is at work, in windows of thirty.</summary>
     private static async Task<Watch> Begin(string database, ManualClock clock)
     {

@@ -41,6 +41,24 @@ public sealed class PredictionLogTests
     }
 
     [Fact]
+    public async Task A_log_keeps_its_name_as_long_as_its_folder_and_tells_its_end()
+    {
+        await using var house = await LogHouse.Open();
+        Assert.Null(house.Log.Place(LogHouse.Workspace, LogHouse.Endpoint));
+        await house.Append(house.Deployment(), 0, 10);
+        await house.All(10);
+        var place = house.Log.Place(LogHouse.Workspace, LogHouse.Endpoint)!;
+        await using var copy = await house.AfterCrash();
+        await using var other = await LogHouse.Open();
+        other.Deployment();
+
+        Assert.Equal(10, place.End);
+        Assert.Equal(32, place.LogId.Length);
+        Assert.Equal(place.LogId, copy.Log.Place(LogHouse.Workspace, LogHouse.Endpoint)!.LogId);
+        Assert.NotEqual(place.LogId, other.Log.Place(LogHouse.Workspace, LogHouse.Endpoint)!.LogId);
+    }
+
+    [Fact]
     public async Task Reading_goes_on_after_the_last_position_and_stops_at_the_end()
     {
         await using var house = await LogHouse.Open();
