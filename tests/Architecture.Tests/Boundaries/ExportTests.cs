@@ -23,6 +23,15 @@ public sealed class ExportTests
         Rule.Holds(elsewhere.Select(type => type.FullName!));
     }
 
+    // The document of the API knows a record by its simple name alone and would make one schema of two.
+    [Fact]
+    public void No_two_wire_records_have_the_same_name() => Rule.Holds(Twice(Built("Contracts").GetExportedTypes().Select(type => (type.Namespace!, type.Name))));
+
+    [Fact]
+    public void Two_wire_records_of_one_name_are_found() => Assert.Equal(
+        ["RowView is in Slipway.Serving.Contracts and Slipway.Tracking.Contracts"],
+        Twice([("Slipway.Tracking.Contracts", "RowView"), ("Slipway.Tracking.Contracts", "RunView"), ("Slipway.Serving.Contracts", "RowView")]));
+
     [Fact]
     public void Another_public_type_is_found()
     {
@@ -35,6 +44,11 @@ public sealed class ExportTests
     }
 
     private static Assembly Built(string name) => Assembly.Load($"Slipway.{name}");
+
+    private static IEnumerable<string> Twice(IEnumerable<(string Namespace, string Name)> records) => records
+        .GroupBy(record => record.Name, StringComparer.Ordinal)
+        .Where(group => group.Count() > 1)
+        .Select(group => $"{group.Key} is in {string.Join(" and ", group.Select(record => record.Namespace).Order(StringComparer.Ordinal))}");
 
     private static IEnumerable<string> Faults(string module, IEnumerable<string> exported) => exported
         .Where(type => type != $"Slipway.{module}.{module}Module" && !type.StartsWith($"Slipway.{module}.Ports.", StringComparison.Ordinal))
