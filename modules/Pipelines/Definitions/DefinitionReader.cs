@@ -45,7 +45,9 @@ internal sealed class DefinitionReader(IEnumerable<IStepKind> kinds)
         found.AddRange(top.End());
         var steps = Steps(map, found);
         found.AddRange(GraphCheck.Faults(steps));
-        faults.AddRange(found.Select(one => new PipelineFaultView(one.Field, one.Detail, map.Nearest(one.Field).Line)));
+        faults.AddRange(found.Take(YamlReader.MaxFaults).Select(one => new PipelineFaultView(one.Field, one.Detail, map.Nearest(one.Field).Line)));
+        if (found.Count > YamlReader.MaxFaults) { faults.Add(new PipelineFaultView("", $"There are {found.Count - YamlReader.MaxFaults} more faults, which are not told.", null)); }
+
         return faults.Count > 0 ? null : new PipelineDefinition(name!, description, DigestOf(text), text, steps);
     }
 
@@ -74,7 +76,7 @@ internal sealed class DefinitionReader(IEnumerable<IStepKind> kinds)
 
     private PipelineStep? Step(string name, YamlPart part, List<Fault> faults)
     {
-        var path = $"steps.{name}";
+        var path = YamlFault.Cut($"steps.{name}");
         if (DefinitionRules.StepFault(name) is { } badName) { faults.Add(new Fault(path, badName)); }
 
         if (part is not YamlMap map)
