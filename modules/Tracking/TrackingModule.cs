@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
 using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Inputs;
+using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Mlflow;
 using Slipway.Tracking.Ports;
@@ -32,10 +34,13 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<IRunRecords, ReadRunRecord>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
         services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
+        services.AddSingleton<LogInputs>().AddSingleton<RecordModel>().AddSingleton<SearchDatasets>();
+        services.AddSingleton<CreateLoggedModel>().AddSingleton<GetLoggedModel>().AddSingleton<ChangeLoggedModel>().AddSingleton<DeleteLoggedModel>().AddSingleton<SearchLoggedModels>().AddSingleton<ListLoggedModels>()
+            .AddSingleton<ILoggedModels, ReadLoggedModel>();
         services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());
         services.AddSingleton<MetricAnnouncer>().AddHostedService(provider => provider.GetRequiredService<MetricAnnouncer>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
-        services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>();
+        services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>().AddSingleton<InputRoutes>().AddSingleton<LoggedModelRoutes>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -49,12 +54,18 @@ public sealed class TrackingModule : IModule
         ListRuns.Map(runs);
         GetRun.Map(runs);
         GetSeries.Map(runs);
-        ListArtifacts.Map(runs);
-        ReadArtifact.Map(runs);
+
+        var models = routes.WorkspaceGroup("/logged-models");
+        ListLoggedModels.Map(models);
+        GetLoggedModel.Map(models);
+        ListArtifacts.Map(runs, models);
+        ReadArtifact.Map(runs, models);
 
         routes.ServiceProvider.GetRequiredService<ExperimentRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<RunRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<MetricRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<ArtifactRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<InputRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<LoggedModelRoutes>().Map(routes);
     }
 }

@@ -1,12 +1,12 @@
 using Slipway.Kernel;
-using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Artifacts;
 
 /// <summary>Forgets the name of one file, or of all below a directory; what is not there is gone already. Blobs stay: others may name them too.</summary>
 internal sealed class DeleteArtifact(Db db, LiveHub live)
 {
-    public async Task<Result<Done>> Handle(Caller caller, string runId, string? path, CancellationToken ct)
+    /// <param name="ownerId">A run's or a logged model's id.</param>
+    public async Task<Result<Done>> Handle(Caller caller, string ownerId, string? path, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.ArtifactsWrite) is { } denied) { return denied; }
 
@@ -14,12 +14,11 @@ internal sealed class DeleteArtifact(Db db, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+            var owner = ArtifactOwner.Find(tx, caller.Workspace, ownerId);
+            if (ArtifactOwner.Refusal(owner, ownerId) is { } gone) { return gone; }
 
-            if (run.Deleted) { return Faults.NotActive("run", runId); }
-
-            ArtifactStore.Delete(tx, run.Key, name);
-            tx.AfterCommit(() => live.Send(new LiveChange("artifact", caller.Workspace, runId, run.ExperimentIdText)));
+            ArtifactStore.Delete(tx, owner!.Key, name);
+            tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return Done.Value;
         }, ct);
     }

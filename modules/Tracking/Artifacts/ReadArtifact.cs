@@ -2,30 +2,37 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
-using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Artifacts;
 
 /// <summary>The bytes of one artifact, whole or a range, never to be shown as a page.</summary>
 internal sealed class ReadArtifact(Db db, IBlobStore blobs)
 {
-    public static void Map(RouteGroupBuilder runs) => runs
-        .MapGet("/{runId}/artifacts/content", async (string runId, string path, Caller caller, ReadArtifact handler, CancellationToken ct) =>
-            (await handler.Handle(caller, runId, path, ct)).Fails(out var problem, out var file) ? problem.ToHttp() : handler.Send(file))
-        .WithName(nameof(ReadArtifact)).Needs(Permissions.ArtifactsRead)
-        .Produces<Stream>(200, "application/octet-stream").Produces(206).ProducesProblem(400).ProducesProblem(404);
+    public static void Map(RouteGroupBuilder runs, RouteGroupBuilder models)
+    {
+        runs.MapGet("/{runId}/artifacts/content", (string runId, string path, Caller caller, ReadArtifact handler, CancellationToken ct) => handler.Answer(caller, runId, path, ct))
+            .WithName(nameof(ReadArtifact)).Needs(Permissions.ArtifactsRead)
+            .Produces<Stream>(200, "application/octet-stream").Produces(206).ProducesProblem(400).ProducesProblem(404);
+        models.MapGet("/{modelId}/artifacts/content", (string modelId, string path, Caller caller, ReadArtifact handler, CancellationToken ct) => handler.Answer(caller, modelId, path, ct))
+            .WithName("ReadLoggedModelArtifact").Needs(Permissions.ArtifactsRead)
+            .Produces<Stream>(200, "application/octet-stream").Produces(206).ProducesProblem(400).ProducesProblem(404);
+    }
 
-    public async Task<Result<Artifact>> Handle(Caller caller, string runId, string path, CancellationToken ct)
+    /// <param name="ownerId">A run's or a logged model's id.</param>
+    public async Task<Result<Artifact>> Handle(Caller caller, string ownerId, string path, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.ArtifactsRead) is { } denied) { return denied; }
 
         if (ArtifactPath.File(path).Fails(out var fault, out var name)) { return fault; }
 
         return await db.Read<Result<Artifact>>(
-            tx => RunStore.Find(tx, caller.Workspace, runId) is not { } run ? Faults.NoRun(runId)
-                : ArtifactStore.Find(tx, run.Key, name) is { } artifact ? artifact
+            tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is not { } owner ? ArtifactOwner.NotFound(ownerId)
+                : ArtifactStore.Find(tx, owner.Key, name) is { } artifact ? artifact
                 : new Problem(404, "not_found", $"No such artifact: '{name}'"), ct);
     }
+
+    private async Task<IResult> Answer(Caller caller, string ownerId, string path, CancellationToken ct) =>
+        (await Handle(caller, ownerId, path, ct)).Fails(out var problem, out var file) ? problem.ToHttp() : Send(file);
 
     /// <summary>As an attachment that no browser runs: its bytes were made by somebody's code.</summary>
     public IResult Send(Artifact artifact) => new Attachment(blobs, artifact);

@@ -36,7 +36,10 @@ public sealed record RunPage(IReadOnlyList<RunView> Items, RunColumns Columns, s
 
 /// <summary>A run with everything a page needs to begin with.</summary>
 /// <param name="Latest">The shown point of each metric, by key.</param>
-public sealed record RunDetail(RunView Run, string ExperimentName, string ArtifactUri, IReadOnlyList<LatestMetric> Latest);
+/// <param name="Datasets">What it used, in the order of logging.</param>
+/// <param name="Models">Logged models that went in and came out; those that name it as their source came out.</param>
+public sealed record RunDetail(
+    RunView Run, string ExperimentName, string ArtifactUri, IReadOnlyList<LatestMetric> Latest, IReadOnlyList<RunDatasetView> Datasets, IReadOnlyList<RunModelView> Models);
 
 /// <param name="Value">Absent = not a number.</param>
 public sealed record LatestMetric(string Key, long Step, long TimeMs, double? Value = null);

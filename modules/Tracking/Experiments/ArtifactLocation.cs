@@ -11,13 +11,9 @@ internal static class ArtifactLocation
 
     public static string OfExperiment(long id) => Own + id.ToString(CultureInfo.InvariantCulture);
 
-    public static string OfRun(string experimentLocation, string runId)
-    {
-        // A query stays at the end: s3://bucket/path?x=1 becomes s3://bucket/path/RUN/artifacts?x=1.
-        var query = experimentLocation.IndexOf('?', StringComparison.Ordinal);
-        var (path, rest) = query < 0 ? (experimentLocation, "") : (experimentLocation[..query], experimentLocation[query..]);
-        return $"{path.TrimEnd('/')}/{runId}/artifacts{rest}";
-    }
+    public static string OfRun(string experimentLocation, string runId) => Below(experimentLocation, $"{runId}/artifacts");
+
+    public static string OfModel(string experimentLocation, string modelId) => Below(experimentLocation, $"models/{modelId}/artifacts");
 
     /// <returns>Null when it may be used.</returns>
     public static Problem? Fault(string location)
@@ -37,5 +33,13 @@ internal static class ArtifactLocation
         return location.Split('/', '\\', '?', '&', '=').Any(part => Uri.UnescapeDataString(Uri.UnescapeDataString(part)) is "." or ".." || part.Contains("..%", StringComparison.Ordinal))
             ? Problem.Invalid("artifact_location", $"'artifact_location' is '{location}'; it can't include '.' or '..' parts.")
             : null;
+    }
+
+    private static string Below(string experimentLocation, string place)
+    {
+        // A query stays at the end: s3://bucket/path?x=1 becomes s3://bucket/path/RUN/artifacts?x=1.
+        var query = experimentLocation.IndexOf('?', StringComparison.Ordinal);
+        var (path, rest) = query < 0 ? (experimentLocation, "") : (experimentLocation[..query], experimentLocation[query..]);
+        return $"{path.TrimEnd('/')}/{place}{rest}";
     }
 }

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Metrics;
@@ -12,6 +13,9 @@ internal sealed record LogBatch(
 {
     /// <summary>Parameters and tags came as lists, so that a fault names the place; false = one parameter came alone.</summary>
     public bool Listed { get; init; } = true;
+
+    /// <summary>Those of the points that were measured of a logged model; each is among <see cref="Metrics"/>, too.</summary>
+    public IReadOnlyList<MeasuredPoint> Measured { get; init; } = [];
 }
 
 /// <summary>
@@ -29,12 +33,14 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
             if (MetricRules.Fault(key, points) is { } fault) { return fault; }
         }
 
+        if (MeasuredPoint.Fault(batch.Measured) is { } wrong) { return wrong; }
+
         if (RunTags.CheckParams(batch.Params, batch.Listed).Fails(out var invalid, out var parameters)) { return invalid; }
 
         if (RunTags.Check(batch.Tags, batch.Listed).Fails(out invalid, out var tags)) { return invalid; }
 
         batch = batch with { Params = parameters, Tags = tags };
-        var logged = await Encode(batch.Metrics, ct);
+        var logged = await Encode(batch, ct);
         Result<Done> Work(WriteTx tx) => Store(tx, caller, runId, batch, logged);
         // Parameters look before they write; points and tags do not.
         return batch.Params.Count > 0 ? await db.Write(Work, ct) : await db.Append(Work, ct);
@@ -52,6 +58,8 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
         {
             MetricStore.AddTail(tx, run.Key, logged.TailId, logged.Tail);
             MetricStore.RaiseLatest(tx, run.Key, run.ExperimentId, logged.Latest);
+            if (logged.Measured.Count > 0 && ModelMetricStore.Raise(tx, caller.Workspace, runId, logged.Measured) is { } unknown) { return unknown; }
+
             tx.AfterCommit(() =>
             {
                 fold.Note(run.Key, logged.Points);
@@ -92,8 +100,9 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
     }
 
     /// <summary>All that needs no transaction: surrogates, the tail's bytes, the latest point of each key.</summary>
-    private async Task<Logged?> Encode(IReadOnlyList<(string Key, List<MetricPoint> Points)> metrics, CancellationToken ct)
+    private async Task<Logged?> Encode(LogBatch batch, CancellationToken ct)
     {
+        var metrics = batch.Metrics;
         if (metrics.Count == 0) { return null; }
 
         var ids = await keys.Resolve([.. metrics.Select(metric => metric.Key)], ct);
@@ -111,7 +120,8 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
 
         // One order of rows for everybody, so that PostgreSQL's locks cannot cross.
         Array.Sort(latest, (left, right) => left.KeyId.CompareTo(right.KeyId));
-        return new Logged(await numbers.Next("metric_tail", ct), TailCodec.Encode(series), latest, count);
+        var measured = batch.Measured.Count == 0 ? [] : MeasuredPoint.Latest(batch.Measured, metrics.Select(metric => metric.Key).Zip(ids).ToDictionary(key => key.First, key => key.Second, StringComparer.Ordinal));
+        return new Logged(await numbers.Next("metric_tail", ct), TailCodec.Encode(series), latest, count) { Measured = measured };
     }
 
     private static MetricPoint Latest(List<MetricPoint> points)
@@ -125,5 +135,8 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
         return latest;
     }
 
-    private sealed record Logged(long TailId, byte[] Tail, (long KeyId, MetricPoint Point)[] Latest, int Points);
+    private sealed record Logged(long TailId, byte[] Tail, (long KeyId, MetricPoint Point)[] Latest, int Points)
+    {
+        public IReadOnlyList<(long KeyId, MeasuredPoint Point)> Measured { get; init; } = [];
+    }
 }

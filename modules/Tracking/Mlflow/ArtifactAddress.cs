@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Slipway.Tracking.Mlflow;
 
-/// <summary>A path of the artifact proxy: <c>EXPERIMENT/RUN/artifacts/NAME…</c>, as a run's artifact URI says.</summary>
-/// <param name="Path">The artifact's name or a directory; empty = the run's root.</param>
-internal sealed record ArtifactAddress(string RunId, string Path)
+/// <summary>A path of the artifact proxy: <c>EXPERIMENT/RUN/artifacts/NAME…</c> or <c>EXPERIMENT/models/MODEL/artifacts/NAME…</c>, as artifact URIs say.</summary>
+/// <param name="OwnerId">A run's or a logged model's id.</param>
+/// <param name="Path">The artifact's name or a directory; empty = the root.</param>
+internal sealed record ArtifactAddress(string OwnerId, string Path)
 {
     private const string Marker = "/mlflow-artifacts/artifacts/";
 
-    /// <summary>Null when it is not a run's.</summary>
+    /// <summary>Null when it is neither's.</summary>
     public static ArtifactAddress? Parse(string path)
     {
         var parts = path.Split('/');

@@ -44,7 +44,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
 
         return await MlflowJson.Answer(context, json =>
         {
-            json.WriteString("root_uri"u8, found.Run.ArtifactUri);
+            json.WriteString("root_uri"u8, found.Owner.ArtifactUri);
             return MlflowJson.List(json, "files", found.Entries, (writer, entry) => Entry(writer, entry, entry.Path));
         });
     }
@@ -62,7 +62,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         if (ArtifactAddress.Parse(directory) is { } address)
         {
             // A run or directory that is not there has nothing in it.
-            var found = await list.Handle(caller, address.RunId, address.Path, ct);
+            var found = await list.Handle(caller, address.OwnerId, address.Path, ct);
             if (found.Fails(out problem, out var listed) && problem.Status != 404) { return problem; }
 
             entries = listed.Entries ?? [];
@@ -77,7 +77,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         if (ArtifactPath.File(path).Fails(out var problem, out _)) { return problem; }
 
         return ArtifactAddress.Parse(path) is { Path.Length: > 0 } address
-            ? await Send(context, await read.Handle(caller, address.RunId, address.Path, ct))
+            ? await Send(context, await read.Handle(caller, address.OwnerId, address.Path, ct))
             : new Problem(404, "not_found", $"No such artifact: '{path}'");
     }
 
@@ -104,8 +104,8 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         if (ArtifactPath.File(path).Fails(out var problem, out _)) { return problem; }
 
         return ArtifactAddress.Parse(path) is { Path.Length: > 0 } address
-            ? await MlflowJson.Empty(context, await put.Handle(caller, address.RunId, address.Path, context.Request.Body, ct))
-            : Problem.Invalid("path", $"Invalid path '{path}': artifacts are kept by run, under EXPERIMENT/RUN/artifacts/NAME.");
+            ? await MlflowJson.Empty(context, await put.Handle(caller, address.OwnerId, address.Path, context.Request.Body, ct))
+            : Problem.Invalid("path", $"Invalid path '{path}': artifacts are kept by run or logged model, under EXPERIMENT/RUN/artifacts/NAME or EXPERIMENT/models/MODEL/artifacts/NAME.");
     }
 
     private async Task<Problem?> UploadOfRun(HttpContext context, Caller caller, CancellationToken ct)
@@ -128,7 +128,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
 
         if (ArtifactAddress.Parse(safe) is not { } address) { return await MlflowJson.Empty<Done>(context, Done.Value); }
 
-        var gone = await delete.Handle(caller, address.RunId, address.Path, ct);
+        var gone = await delete.Handle(caller, address.OwnerId, address.Path, ct);
         return gone.Problem is { Status: 404 } ? await MlflowJson.Empty<Done>(context, Done.Value) : await MlflowJson.Empty(context, gone);
     }
 
@@ -154,7 +154,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) { limit.MaxRequestBodySize = bytes; }
     }
 
-    private static void Entry(System.Text.Json.Utf8JsonWriter json, ArtifactEntry entry, string path)
+    internal static void Entry(System.Text.Json.Utf8JsonWriter json, ArtifactEntry entry, string path)
     {
         json.WriteStartObject();
         json.WriteString("path"u8, path);

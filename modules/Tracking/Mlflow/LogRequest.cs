@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Kernel;
 using Slipway.Kernel.Mlflow;
+using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Metrics;
 
 namespace Slipway.Tracking.Mlflow;
@@ -40,7 +41,8 @@ internal static partial class LogRequest
         if (MlflowInput.FromBody(body).Fails(out var problem, out var input)) { return problem; }
 
         var (runId, metric) = (input.RunId(), Metric(input));
-        return input.Problem is { } fault ? fault : (runId, new LogBatch([(metric.Key, [metric.Point])], [], []));
+        var measured = Measured(input, metric.Key, metric.Point);
+        return input.Problem is { } fault ? fault : (runId, new LogBatch([(metric.Key, [metric.Point])], [], []) { Measured = measured is null ? [] : [measured] });
     }
 
     public static Result<(string RunId, LogBatch Batch)> OneParam(ReadOnlySequence<byte> body)
@@ -144,10 +146,13 @@ internal static partial class LogRequest
         if (MlflowInput.FromBody(body).Fails(out var problem, out var input)) { return problem; }
 
         var runId = input.RunId();
-        var (metrics, place) = (new List<(string Key, MetricPoint Point)>(), 0);
+        var (metrics, measured, place) = (new List<(string Key, MetricPoint Point)>(), new List<MeasuredPoint>(), 0);
         foreach (var item in input.Objects("metrics"))
         {
-            metrics.Add(Metric(item));
+            var (key, point) = Metric(item);
+            metrics.Add((key, point));
+            if (Measured(item, key, point) is { } one) { measured.Add(one); }
+
             input.Take(item, $"metrics[{place++}].");
         }
 
@@ -155,8 +160,12 @@ internal static partial class LogRequest
         if (input.Problem is { } fault) { return fault; }
 
         var series = metrics.GroupBy(metric => metric.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Select(metric => metric.Point).ToList()));
-        return (runId, new LogBatch([.. series], parameters, tags));
+        return (runId, new LogBatch([.. series], parameters, tags) { Measured = measured });
     }
+
+    private static MeasuredPoint? Measured(MlflowInput input, string key, MetricPoint point) => input.Text("model_id") is { Length: > 0 } model
+        ? new MeasuredPoint(key, point, model, input.Text("dataset_name") ?? "", input.Text("dataset_digest") ?? "")
+        : null;
 
     private static (string Key, MetricPoint Point) Metric(MlflowInput input)
     {

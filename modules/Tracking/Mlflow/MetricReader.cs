@@ -6,7 +6,7 @@ namespace Slipway.Tracking.Mlflow;
 
 /// <summary>
 /// Reads metrics straight from the bytes, without a document in between: what the official clients send. Anything else (missing fields, other types,
-/// camelCase, bare NaN) makes it give up, and <see cref="MlflowInput"/> reads the same bytes again, slowly, with every rule and every message.
+/// camelCase, bare NaN, a model that was measured) makes it give up, and <see cref="MlflowInput"/> reads the same bytes again, slowly, with every rule and every message.
 /// </summary>
 internal ref struct MetricReader
 {
@@ -41,6 +41,11 @@ internal ref struct MetricReader
             else if (json.ValueTextEquals("timestamp"u8)) { if (!TryLong(ref json, out var read)) { return false; } time = read; }
             else if (json.ValueTextEquals("step"u8)) { if (!TryLong(ref json, out step)) { return false; } }
             else if (json.ValueTextEquals("run_id"u8)) { if (!json.Read() || json.TokenType != JsonTokenType.String) { return false; } runId = json.GetString(); }
+            else if (json.ValueTextEquals("model_id"u8))
+            {
+                // What was measured of a logged model is rare, and read the slow way.
+                if (!json.Read() || json.TokenType != JsonTokenType.Null) { return false; }
+            }
             else if (!json.Read() || !json.TrySkip()) { return false; }
         }
 

@@ -56,13 +56,8 @@ internal static class RunJson
         MlflowJson.Pairs(json, "params"u8, run.Params);
         MlflowJson.Pairs(json, "tags"u8, run.Tags);
         json.WriteEndObject();
-        json.WriteStartObject("inputs"u8);
-        json.WriteEndObject();
-        if (outputs)
-        {
-            json.WriteStartObject("outputs"u8);
-            json.WriteEndObject();
-        }
+        InputJson.Inputs(json, run.Inputs);
+        if (outputs) { InputJson.Outputs(json, run.Inputs); }
 
         json.WriteEndObject();
     }
@@ -71,14 +66,20 @@ internal static class RunJson
     public static void Metric(Utf8JsonWriter json, string key, MetricPoint point, string? runId = null)
     {
         json.WriteStartObject();
+        MetricFields(json, key, point);
+        if (runId is not null) { json.WriteString("run_id"u8, runId); }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>What every metric has, inside an object that is open.</summary>
+    public static void MetricFields(Utf8JsonWriter json, string key, MetricPoint point)
+    {
         json.WriteString("key"u8, key);
         if (double.IsNaN(point.Value)) { json.WriteString("value"u8, "NaN"u8); }
         else { json.WriteNumber("value"u8, point.Value); }
 
         json.WriteNumber("timestamp"u8, point.TimeMs);
         json.WriteNumber("step"u8, point.Step);
-        if (runId is not null) { json.WriteString("run_id"u8, runId); }
-
-        json.WriteEndObject();
     }
 }

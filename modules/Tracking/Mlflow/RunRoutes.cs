@@ -107,7 +107,7 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
         // An id that is no number names no experiment.
         long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
         var asked = new RunSearch(caller.Workspace, known, conditions, orders, view, (int)limit);
-        if ((await search.Handle(caller, asked, token, ct)).Fails(out problem, out var page)) { return problem; }
+        if ((await search.Handle(caller, asked, token, inputs: true, ct)).Fails(out problem, out var page)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {

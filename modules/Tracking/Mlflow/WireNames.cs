@@ -14,6 +14,13 @@ internal static class WireNames
         _ => "KILLED",
     };
 
+    public static string Of(LoggedModelStatus status) => status switch
+    {
+        LoggedModelStatus.Pending => "LOGGED_MODEL_PENDING",
+        LoggedModelStatus.Ready => "LOGGED_MODEL_READY",
+        _ => "LOGGED_MODEL_UPLOAD_FAILED",
+    };
+
     public static string Of(LifecycleView view) => view switch
     {
         LifecycleView.Active => "ACTIVE_ONLY",

@@ -42,7 +42,7 @@ internal sealed class ListRuns(SearchRuns search)
 
         if (OrderParser.Parse(Sorts(sort), Fields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
-        var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, lifecycle, limit), cursor, ct);
+        var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, lifecycle, limit), cursor, inputs: false, ct);
         return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Inputs;
 using Slipway.Tracking.Metrics;
 
 namespace Slipway.Tracking.Runs;
@@ -23,6 +24,9 @@ internal sealed record RunWithData(Run Run)
     public List<(string Key, string Value)> Params { get; } = [];
 
     public List<(string Key, string Value)> Tags { get; } = [];
+
+    /// <summary>What went in and came out, where it was asked for.</summary>
+    public RunInputs Inputs { get; init; } = RunInputs.None;
 
     public RunView ToView() => new(
         Run.RunId, Run.Name, Run.ExperimentIdText, Run.Status, Run.Deleted ? Lifecycle.Deleted : Lifecycle.Active, Run.StartMs, Run.UserId,

@@ -51,6 +51,9 @@ internal static class RunStore
         tag => $"({run.Key}, {tag.Key}, {run.ExperimentId}, {tag.Value})",
         rows => $"INSERT INTO tracking_tags (run_key, name, experiment_id, value) VALUES {rows} ON CONFLICT (run_key, name) DO UPDATE SET value = EXCLUDED.value");
 
+    public static string? Tag(ReadTx tx, long runKey, string name) =>
+        tx.QueryOne($"SELECT value FROM tracking_tags WHERE run_key = {runKey} AND name = {name}", row => row.GetString(0));
+
     public static bool DeleteTag(WriteTx tx, long runKey, string key) => tx.Execute($"DELETE FROM tracking_tags WHERE run_key = {runKey} AND name = {key}") == 1;
 
     /// <summary>Adds the parameters that are new; those that are there stay as they are.</summary>

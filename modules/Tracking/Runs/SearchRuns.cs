@@ -1,6 +1,7 @@
 using Slipway.Kernel;
 using Slipway.Kernel.Search;
 using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Inputs;
 using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Search;
 
@@ -13,8 +14,9 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
     public const int MaxLimit = 50_000;
 
     /// <param name="search">Its workspace must be the caller's.</param>
+    /// <param name="inputs">With what went into the runs and came out.</param>
     /// <param name="pageToken">Null or empty = the first page.</param>
-    public async Task<Result<(List<RunWithData> Runs, string? Next)>> Handle(Caller caller, RunSearch search, string? pageToken, CancellationToken ct)
+    public async Task<Result<(List<RunWithData> Runs, string? Next)>> Handle(Caller caller, RunSearch search, string? pageToken, bool inputs, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
@@ -24,7 +26,7 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
         {
             var own = search with { ExperimentIds = search.ExperimentIds is { Count: > 0 } ids ? ExperimentStore.OfWorkspace(tx, caller.Workspace, ids) : search.ExperimentIds };
             var (runKeys, next) = new RunPlan(tx, keys, own).Page(from);
-            return (RunStore.Load(tx, runKeys), next?.ToString());
+            return (inputs ? InputStore.WithInputs(tx, RunStore.Load(tx, runKeys)) : RunStore.Load(tx, runKeys), next?.ToString());
         }, ct);
     }
 }

@@ -21,7 +21,8 @@ internal static class RunFilterSql
             """,
         FieldKind.Param => Keyed(tx.Dialect, "tracking_params", condition),
         FieldKind.Tag => Keyed(tx.Dialect, "tracking_tags", condition),
-        // A key that nobody logged; inputs of runs are not kept yet, so no run has a dataset.
+        FieldKind.Dataset => Dataset(tx.Dialect, condition),
+        // A key that nobody logged.
         _ => Comparisons.Nothing,
     };
 
@@ -37,8 +38,14 @@ internal static class RunFilterSql
             SELECT m.run_key FROM tracking_metric_latest m
             WHERE m.experiment_id = {experimentId} AND m.key_id = {key} AND m.is_nan = 0 AND {Comparisons.Number("m.value", condition)}
             """,
-        ({ Name: "run_id" }, Comparator.Equal or Comparator.In) => $"SELECT r0.run_key FROM tracking_runs r0 WHERE {Comparisons.Text(tx.Dialect, "r0.run_id", condition)}",
-        ({ Name: "run_name" }, Comparator.Equal) =>
+        // A run may have used two digests of one name, and counts once.
+        ({ Kind: FieldKind.Dataset, Name: "name" or "digest" } field, Comparator.Equal) =>
+            $"""
+            SELECT DISTINCT u.run_key FROM tracking_datasets d CROSS JOIN tracking_run_datasets u
+            WHERE d.experiment_id = {experimentId} AND {Comparisons.Text(tx.Dialect, "d." + field.Name, condition)} AND u.dataset_key = d.dataset_key
+            """,
+        ({ Kind: FieldKind.Attribute, Name: "run_id" }, Comparator.Equal or Comparator.In) => $"SELECT r0.run_key FROM tracking_runs r0 WHERE {Comparisons.Text(tx.Dialect, "r0.run_id", condition)}",
+        ({ Kind: FieldKind.Attribute, Name: "run_name" }, Comparator.Equal) =>
             $"""
             SELECT r0.run_key FROM tracking_runs r0
             WHERE r0.experiment_id = {experimentId} AND r0.deleted IN (0, 1) AND substr(r0.name, 1, 100) = {Head(condition.Text)}
@@ -71,6 +78,14 @@ internal static class RunFilterSql
         Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = r.run_key AND v.name = {condition.Field.Name})",
         _ => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = r.run_key AND v.name = {condition.Field.Name} AND {Comparisons.Text(dialect, "v.value", condition)})",
     };
+
+    // True when one of the run's inputs meets the clause; each clause may be met by another input.
+    private static Sql Dataset(ISqlDialect dialect, Condition condition) => condition.Field.Name == "context"
+        ? (Sql)$"EXISTS (SELECT 1 FROM tracking_run_datasets u WHERE u.run_key = r.run_key AND {Comparisons.Text(dialect, "u.context", condition)})"
+        : $"""
+            EXISTS (SELECT 1 FROM tracking_run_datasets u JOIN tracking_datasets d ON d.dataset_key = u.dataset_key
+            WHERE u.run_key = r.run_key AND {Comparisons.Text(dialect, "d." + condition.Field.Name, condition)})
+            """;
 
     // NaN differs from every number and compares with none.
     private static Sql NotNan(Condition condition) => Comparisons.Literal(condition.Comparator == Comparator.NotEqual ? "m.is_nan = 1 OR" : "m.is_nan = 0 AND");

@@ -29,6 +29,8 @@ public sealed class AccessTests
         var run = await room.CreateRun(experiment);
         await room.Log(run, "loss", 1);
         await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/a.txt", new StringContent("secret"));
+        var model = await LoggedModels.LoggedModelTests.Create(room, "secret", run, experiment);
+        await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/models/{model}/artifacts/a.txt", new StringContent("secret"));
         using var stranger = await room.Program(Role.Admin, "risk");
 
         (string Verb, object Body)[] changes =
@@ -39,7 +41,9 @@ public sealed class AccessTests
             ("runs/update", new { run_id = run, status = "FAILED" }), ("runs/delete", new { run_id = run }), ("runs/restore", new { run_id = run }),
             ("runs/set-tag", new { run_id = run, key = "k", value = "v" }), ("runs/delete-tag", new { run_id = run, key = "mlflow.runName" }),
             ("runs/log-metric", new { run_id = run, key = "loss", value = 2, timestamp = 5 }), ("runs/log-parameter", new { run_id = run, key = "k", value = "v" }),
-            ("runs/log-batch", new { run_id = run, tags = new[] { new { key = "k", value = "v" } } }),
+            ("runs/log-batch", new { run_id = run, tags = new[] { new { key = "k", value = "v" } } }), ("runs/log-inputs", new { run_id = run, models = new[] { new { model_id = model } } }),
+            ("runs/outputs", new { run_id = run, models = new[] { new { model_id = model } } }), ("logged-models", new { experiment_id = experiment, name = "mine" }),
+            ("logged-models", new { experiment_id = "0", name = "mine" }), ($"logged-models/{model}/params", new { @params = new[] { new { key = "k", value = "v" } } }),
         ];
         foreach (var (verb, body) in changes) { Assert.Equal(404, (await room.Post(verb, body, stranger)).Status); }
 
@@ -48,12 +52,17 @@ public sealed class AccessTests
             $"experiments/get?experiment_id={experiment}", "experiments/get-by-name?experiment_name=secret", $"runs/get?run_id={run}", $"artifacts/list?run_id={run}",
             $"/get-artifact?run_id={run}&path=a.txt", $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/a.txt",
             $"/api/v1/w/risk/experiments/{experiment}", $"/api/v1/w/risk/runs/{run}", $"/api/v1/w/risk/runs/{run}/series?key=loss", $"/api/v1/w/risk/runs/{run}/artifacts",
-            $"/api/v1/w/risk/runs/{run}/artifacts/content?path=a.txt",
+            $"/api/v1/w/risk/runs/{run}/artifacts/content?path=a.txt", $"logged-models/{model}", $"logged-models/{model}?allow_deleted=true", $"logged-models/{model}/artifacts/directories",
+            $"/ajax-api/2.0/mlflow/logged-models/{model}/artifacts/files?artifact_file_path=a.txt", $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/models/{model}/artifacts/a.txt",
+            $"/api/v1/w/risk/logged-models/{model}", $"/api/v1/w/risk/logged-models/{model}/artifacts", $"/api/v1/w/risk/logged-models/{model}/artifacts/content?path=a.txt",
         ];
         foreach (var path in reads) { Assert.Equal(404, (await room.Get(path, stranger)).Status); }
 
         Assert.Equal((200, "{}"), await room.Post("runs/search", new { experiment_ids = new[] { experiment } }, stranger));
         Assert.Equal((200, "{}"), await room.Get($"metrics/get-history?run_id={run}&metric_key=loss", stranger));
+        Assert.Equal((200, "{}"), await room.Post("logged-models/search", new { experiment_ids = new[] { experiment } }, stranger));
+        Assert.Equal((200, "{}"), await room.Post("experiments/search-datasets", new { experiment_ids = new[] { experiment } }, stranger));
+        Assert.DoesNotContain("secret", (await room.Get("/api/v1/w/risk/logged-models", stranger)).Body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", (await room.Post("experiments/search", new { max_results = 10, view_type = "ALL" }, stranger)).Body, StringComparison.Ordinal);
         var uploaded = await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/a.txt", new StringContent("mine"), stranger);
         Assert.Equal(404, uploaded.Status);
@@ -92,5 +101,6 @@ public sealed class AccessTests
     }
 
     private static AccessWalk Walk(Room room) =>
-        new(room.Server, "tracking", ("{**path}", "0/00000000000000000000000000000000/artifacts/x"), ("{runId}", "00000000000000000000000000000000"), ("{experimentId}", "0"));
+        new(room.Server, "tracking", ("{**path}", "0/00000000000000000000000000000000/artifacts/x"), ("{runId}", "00000000000000000000000000000000"), ("{experimentId}", "0"),
+            ("{modelId}", "m-00000000000000000000000000000000"), ("{**tagKey}", "stage"));
 }

@@ -144,6 +144,17 @@ public sealed class MlflowInput
         }
     }
 
+    /// <summary>An object, to be read as this one is; null when it is not given.</summary>
+    public MlflowInput? Object(string name)
+    {
+        if (_query is not null || One(name, camel: true) is not { } json) { return null; }
+
+        if (json.ValueKind == JsonValueKind.Object) { return new MlflowInput(json, null); }
+
+        Fail(JsonKind.Wrong(name, json));
+        return null;
+    }
+
     /// <summary>Objects of key and value; a missing value is empty.</summary>
     public List<KeyValuePair<string, string>> Pairs(string name)
     {

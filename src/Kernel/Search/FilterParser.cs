@@ -105,7 +105,8 @@ public static class FilterParser
 
     private static Result<Condition> InList(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator)
     {
-        if (field.Kind != FieldKind.Dataset && field != new Field(FieldKind.Attribute, fields.ListAttribute ?? ""))
+        var listsText = fields.ListsAnyText && field.Kind == FieldKind.Attribute && !fields.IsNumber(field);
+        if (!listsText && field.Kind != FieldKind.Dataset && field != new Field(FieldKind.Attribute, fields.ListAttribute ?? ""))
         {
             return Invalid(fields.ListAttribute is null
                 ? $"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}."

@@ -12,7 +12,7 @@ public sealed partial class Replay(HttpClient http)
 {
     private static readonly HashSet<string> Times =
     [
-        "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp", "created_time", "created_at", "last_updated_at",
+        "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp", "creation_timestamp_ms", "last_updated_timestamp_ms", "created_time", "created_at", "last_updated_at",
     ];
 
     private readonly Dictionary<string, string> _values = [];

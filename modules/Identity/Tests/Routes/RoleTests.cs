@@ -72,7 +72,8 @@ public sealed partial class RoleTests
 
     /// <summary>Protocols that search by POST: a viewer may search.</summary>
     private static bool IsSearch(Route route) => route.Method == "POST"
-        && (route.Pattern.EndsWith("/search", StringComparison.Ordinal) || route.Pattern.EndsWith("/registered-models/get-latest-versions", StringComparison.Ordinal));
+        && (route.Pattern.EndsWith("/search", StringComparison.Ordinal) || route.Pattern.EndsWith("/registered-models/get-latest-versions", StringComparison.Ordinal)
+            || route.Pattern.EndsWith("/experiments/search-datasets", StringComparison.Ordinal));
 
     /// <summary>A viewer may ask an endpoint for predictions; an auditor may not, since they are counted and kept.</summary>
     private static bool IsPrediction(Route route) => route.Pattern.EndsWith("/infer", StringComparison.Ordinal) || route.Pattern.EndsWith("/invocations", StringComparison.Ordinal);
