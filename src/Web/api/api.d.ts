@@ -960,6 +960,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/logged-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.runs.read. */
+        get: operations["ListLoggedModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/logged-models/{modelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.runs.read. */
+        get: operations["GetLoggedModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/logged-models/{modelId}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.artifacts.read. */
+        get: operations["ListLoggedModelArtifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/logged-models/{modelId}/artifacts/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.artifacts.read. */
+        get: operations["ReadLoggedModelArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/models": {
         parameters: {
             query?: never;
@@ -2639,6 +2707,41 @@ export interface components {
             id: string;
             parent?: null | string;
         };
+        LoggedModelMeasureView: {
+            key: string;
+            runId: string;
+            /** Format: int64 */
+            step: number;
+            /** Format: int64 */
+            timeMs: number;
+            /** Format: double */
+            value?: null | number;
+            datasetName?: null | string;
+            datasetDigest?: null | string;
+        };
+        /** @enum {unknown} */
+        LoggedModelStatus: "pending" | "ready" | "uploadFailed" | null;
+        LoggedModelView: {
+            modelId: string;
+            name: string;
+            experimentId: string;
+            status: components["schemas"]["LoggedModelStatus"];
+            modelType: string;
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            lifecycle: components["schemas"]["Lifecycle"];
+            artifactUri: string;
+            params: {
+                [key: string]: string;
+            };
+            tags: {
+                [key: string]: string;
+            };
+            measures: components["schemas"]["LoggedModelMeasureView"][];
+            sourceRunId?: null | string;
+        };
         MetricFigure: {
             name: string;
             from: string;
@@ -2868,6 +2971,10 @@ export interface components {
         };
         PageOfKeyView: {
             items: components["schemas"]["KeyView"][];
+            next?: null | string;
+        };
+        PageOfLoggedModelView: {
+            items: components["schemas"]["LoggedModelView"][];
             next?: null | string;
         };
         PageOfModelVersionRow: {
@@ -3237,11 +3344,28 @@ export interface components {
             metrics: string[];
             tags: string[];
         };
+        RunDatasetView: {
+            name: string;
+            digest: string;
+            sourceType: string;
+            source: string;
+            context?: null | string;
+        };
         RunDetail: {
             run: components["schemas"]["RunView"];
             experimentName: string;
             artifactUri: string;
             latest: components["schemas"]["LatestMetric"][];
+            datasets: components["schemas"]["RunDatasetView"][];
+            models: components["schemas"]["RunModelView"][];
+        };
+        RunModelView: {
+            modelId: string;
+            made: boolean;
+            /** Format: int64 */
+            step?: null | number;
+            name?: null | string;
+            status?: null | components["schemas"]["LoggedModelStatus"];
         };
         RunPage: {
             items: components["schemas"]["RunView"][];
@@ -5721,6 +5845,169 @@ export interface operations {
             path: {
                 workspace: string;
                 runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Stream"];
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListLoggedModels: {
+        parameters: {
+            query?: {
+                experiment?: string;
+                run?: string;
+                filter?: string;
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLoggedModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetLoggedModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedModelView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListLoggedModelArtifacts: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                modelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReadLoggedModelArtifact: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                modelId: string;
             };
             cookie?: never;
         };
