@@ -28,7 +28,7 @@ public sealed class RegistryModule : IModule
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
-        services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>().AddSingleton<IVersions, VersionsPort>();
+        services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>().AddSingleton<IVersions, VersionsPort>().AddSingleton<IDescriptions, DescriptionsPort>();
         services.AddSingleton<GatherEvidence>().AddSingleton<IStepKind, RegisterStep>();
         services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
     }

@@ -9,6 +9,9 @@ internal static class Tags
     /// <summary>The tag that makes a registered model a prompt; searches leave prompts out unless they ask for them.</summary>
     public const string IsPrompt = "mlflow.prompt.is_prompt";
 
+    public static bool MarkPrompt(IReadOnlyList<KeyValuePair<string, string>> tags) =>
+        tags.Any(tag => tag.Key == IsPrompt && tag.Value.Equals("true", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The last of equal keys counts.</summary>
     public static Result<IReadOnlyList<KeyValuePair<string, string>>> Check(IReadOnlyList<KeyValuePair<string, string>> tags)
     {

@@ -32,7 +32,7 @@ internal sealed class DeleteAlias(Db db, IGate gate, LiveHub live)
 
             AliasStore.Delete(tx, found.Id, alias);
             tx.Audit(caller, Actions.AliasDelete, found.Subject, new AliasView(model, alias, before), policy: answer.Policy);
-            tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, null));
+            tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, null, ModelStore.IsPrompt(tx, found.Id)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return Done.Value;
         }, ct);

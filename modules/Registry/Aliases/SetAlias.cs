@@ -41,7 +41,7 @@ internal sealed class SetAlias(Db db, IGate gate, LiveHub live)
 
             AliasStore.Set(tx, version.ModelId, alias, number);
             tx.Audit(caller, Actions.AliasSet, version.Subject, before is { } old ? new AliasView(model, alias, old) : null, new AliasView(model, alias, number), policy: answer.Policy);
-            tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, number));
+            tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, number, ModelStore.IsPrompt(tx, version.ModelId)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return view;
         }, ct);

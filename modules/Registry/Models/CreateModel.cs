@@ -34,7 +34,7 @@ internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
         var model = new Model(Ids.New(tx.Clock), name, description, 0, now, now, caller.Name) { Tags = tags };
         ModelStore.Insert(tx, caller, model);
         tx.Audit(caller, Actions.ModelCreate, model.Subject, after: model.ToView(default), policy: policy);
-        tx.Publish(caller, new ModelRegistered(caller.Workspace, name));
+        tx.Publish(caller, new ModelRegistered(caller.Workspace, name, Tags.MarkPrompt(tags)));
         tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));
         return model;
     }
@@ -42,13 +42,10 @@ internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
     // Prompts are registered models with a tag; both kinds share the names (specification: MLflow, prompts).
     private static Problem Taken(Model taken, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
-        var (isPrompt, wantsPrompt) = (IsPrompt(taken.Tags), IsPrompt(tags));
+        var (isPrompt, wantsPrompt) = (Tags.MarkPrompt(taken.Tags), Tags.MarkPrompt(tags));
         var (kind, other) = wantsPrompt ? ("prompt", "registered model") : ("registered model", "prompt");
         return Problem.Conflict(MlflowFaults.AlreadyExists, isPrompt == wantsPrompt
             ? $"{(isPrompt ? "Prompt" : "Registered Model")} (name={taken.Name}) already exists."
             : $"Tried to create a {kind} with name '{taken.Name}', but the name is already taken by a {other}. MLflow does not allow creating a model and a prompt with the same name.");
     }
-
-    private static bool IsPrompt(IReadOnlyList<KeyValuePair<string, string>> tags) =>
-        tags.Any(tag => tag.Key == Tags.IsPrompt && tag.Value.Equals("true", StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,7 @@ internal sealed class DeleteModel(Db db, IGate gate, LiveHub live)
             var versions = ModelStore.CountVersions(tx, [model.Id]).GetValueOrDefault(model.Id);
             ModelStore.Delete(tx, model.Id);
             tx.Audit(caller, Actions.ModelDelete, model.Subject, model.ToView(versions), policy: answer.Policy);
-            tx.Publish(caller, new ModelDeleted(caller.Workspace, name));
+            tx.Publish(caller, new ModelDeleted(caller.Workspace, name, Tags.MarkPrompt(model.Tags)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));
             return Done.Value;
         }, ct);

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Registry.Ports;
 
 namespace Slipway.Registry.Models;
 
@@ -25,6 +26,7 @@ internal sealed class DescribeModel(Db db, LiveHub live)
         return await Change(caller, name, (tx, model) =>
         {
             ModelStore.SetTags(tx, model.Id, [new(key, value)]);
+            tx.Publish(caller, new ModelTagSet(caller.Workspace, name, key, TagFacts.Kept(value), ModelStore.IsPrompt(tx, model.Id)));
             return model;
         }, ct);
     }
@@ -32,7 +34,8 @@ internal sealed class DescribeModel(Db db, LiveHub live)
     /// <summary>A tag that is not there may be deleted, as in MLflow.</summary>
     public Task<Result<Model>> DeleteTag(Caller caller, string name, string key, CancellationToken ct) => Change(caller, name, (tx, model) =>
     {
-        ModelStore.DeleteTag(tx, model.Id, key);
+        if (ModelStore.DeleteTag(tx, model.Id, key)) { tx.Publish(caller, new ModelTagDeleted(caller.Workspace, name, key, Tags.MarkPrompt(model.Tags))); }
+
         return model;
     }, ct);
 

@@ -56,7 +56,11 @@ internal static class ModelStore
         tag => $"({modelId}, {tag.Key}, {tag.Value})",
         rows => $"INSERT INTO registry_model_tags (model_id, name, value) VALUES {rows} ON CONFLICT (model_id, name) DO UPDATE SET value = EXCLUDED.value");
 
-    public static void DeleteTag(WriteTx tx, string modelId, string key) => tx.Execute($"DELETE FROM registry_model_tags WHERE model_id = {modelId} AND name = {key}");
+    /// <returns>Whether there was such a tag.</returns>
+    public static bool DeleteTag(WriteTx tx, string modelId, string key) => tx.Execute($"DELETE FROM registry_model_tags WHERE model_id = {modelId} AND name = {key}") > 0;
+
+    public static bool IsPrompt(ReadTx tx, string modelId) =>
+        tx.Exists($"SELECT 1 FROM registry_model_tags WHERE model_id = {modelId} AND name = {Tags.IsPrompt} AND LOWER(value) = 'true'");
 
     /// <summary>The models with their tags and aliases, in the same order.</summary>
     public static List<Model> Complete(ReadTx tx, List<Model> models)

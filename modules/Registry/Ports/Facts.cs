@@ -3,7 +3,8 @@ using Slipway.Kernel;
 namespace Slipway.Registry.Ports;
 
 /// <summary>A name for versions was made.</summary>
-public sealed record ModelRegistered(string Workspace, string Model) : IFact
+/// <param name="Prompt">It is a prompt, which MLflow keeps as a registered model with a mark; so in the other facts.</param>
+public sealed record ModelRegistered(string Workspace, string Model, bool Prompt = false) : IFact
 {
     public static string Kind => "model.registered";
 
@@ -19,7 +20,7 @@ public sealed record ModelRenamed(string Workspace, string Model, string Previou
 }
 
 /// <summary>The model is gone with its versions, tags and aliases; its name is free again.</summary>
-public sealed record ModelDeleted(string Workspace, string Model) : IFact
+public sealed record ModelDeleted(string Workspace, string Model, bool Prompt = false) : IFact
 {
     public static string Kind => "model.deleted";
 
@@ -32,14 +33,14 @@ public sealed record ModelDeleted(string Workspace, string Model) : IFact
 /// <param name="Dataset">What the training data is a part of; null when it is not known.</param>
 public sealed record VersionRegistered(
     string Workspace, string Model, long Version, string Source, string? ModelDigest, string? DataDigest, string? EvaluationDigest, string? RunId, string? PipelineRunId,
-    string? Dataset = null, long? DatasetVersion = null) : IFact
+    string? Dataset = null, long? DatasetVersion = null, bool Prompt = false) : IFact
 {
     public static string Kind => "version.registered";
 
     public string Subject => $"modelVersion/{Model}/{Version}";
 }
 
-public sealed record VersionDeleted(string Workspace, string Model, long Version) : IFact
+public sealed record VersionDeleted(string Workspace, string Model, long Version, bool Prompt = false) : IFact
 {
     public static string Kind => "version.deleted";
 
@@ -49,7 +50,7 @@ public sealed record VersionDeleted(string Workspace, string Model, long Version
 /// <summary>An alias stands for another version.</summary>
 /// <param name="From">The version before; null when the alias is new.</param>
 /// <param name="To">The version now; null when the alias is gone.</param>
-public sealed record AliasChanged(string Workspace, string Model, string Alias, long? From, long? To) : IFact
+public sealed record AliasChanged(string Workspace, string Model, string Alias, long? From, long? To, bool Prompt = false) : IFact
 {
     public static string Kind => "alias.changed";
 

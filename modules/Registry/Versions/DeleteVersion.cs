@@ -23,9 +23,10 @@ internal sealed class DeleteVersion(Db db, IGate gate, LiveHub live)
             VersionStore.Delete(tx, version, now);
             ModelStore.Touch(tx, version.ModelId, now);
             tx.Audit(caller, Actions.VersionDelete, version.Subject, evidence, policy: answer.Policy);
-            foreach (var alias in version.Aliases) { tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, number, null)); }
+            var prompt = ModelStore.IsPrompt(tx, version.ModelId);
+            foreach (var alias in version.Aliases) { tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, number, null, prompt)); }
 
-            tx.Publish(caller, new VersionDeleted(caller.Workspace, model, number));
+            tx.Publish(caller, new VersionDeleted(caller.Workspace, model, number, prompt));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return Done.Value;
         }, ct);

@@ -1,4 +1,6 @@
 using Slipway.Kernel;
+using Slipway.Registry.Models;
+using Slipway.Registry.Ports;
 
 namespace Slipway.Registry.Versions;
 
@@ -24,6 +26,7 @@ internal sealed class DescribeVersion(Db db, LiveHub live)
         return await Change(caller, model, number, (tx, version) =>
         {
             VersionStore.SetTags(tx, version, [new(key, value)]);
+            tx.Publish(caller, new VersionTagSet(caller.Workspace, model, number, key, TagFacts.Kept(value), ModelStore.IsPrompt(tx, version.ModelId)));
             return version;
         }, ct);
     }
@@ -31,7 +34,11 @@ internal sealed class DescribeVersion(Db db, LiveHub live)
     /// <summary>A tag that is not there may be deleted, as in MLflow.</summary>
     public Task<Result<ModelVersion>> DeleteTag(Caller caller, string model, long number, string key, CancellationToken ct) => Change(caller, model, number, (tx, version) =>
     {
-        VersionStore.DeleteTag(tx, version, key);
+        if (VersionStore.DeleteTag(tx, version, key))
+        {
+            tx.Publish(caller, new VersionTagDeleted(caller.Workspace, model, number, key, ModelStore.IsPrompt(tx, version.ModelId)));
+        }
+
         return version;
     }, ct);
 

@@ -67,7 +67,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
                 caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
-                evidence.Dataset, evidence.DatasetVersion));
+                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, registered.Id)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);

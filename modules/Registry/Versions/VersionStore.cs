@@ -105,8 +105,9 @@ internal static class VersionStore
         tag => $"({version.ModelId}, {version.Number}, {tag.Key}, {tag.Value})",
         rows => $"INSERT INTO registry_version_tags (model_id, version, name, value) VALUES {rows} ON CONFLICT (model_id, version, name) DO UPDATE SET value = EXCLUDED.value");
 
-    public static void DeleteTag(WriteTx tx, ModelVersion version, string key) =>
-        tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number} AND name = {key}");
+    /// <returns>Whether there was such a tag.</returns>
+    public static bool DeleteTag(WriteTx tx, ModelVersion version, string key) =>
+        tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number} AND name = {key}") > 0;
 
     private static Sql Columns => Comparisons.Literal(
         "SELECT v.model_id, m.name, v.version, v.stage, v.description, v.source, v.run_id, v.run_link, v.created_ms, v.updated_ms, v.created_by_name "

@@ -2,6 +2,7 @@ using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Registry.Contracts;
 using Slipway.Registry.Models;
+using Slipway.Registry.Ports;
 
 namespace Slipway.Registry.Tests.Models;
 
@@ -97,6 +98,35 @@ public sealed class ModelLifeTests
             ],
             await shelf.Texts("SELECT kind FROM kernel_facts WHERE subject LIKE 'model%' ORDER BY fact_id"));
         Assert.Contains("\"from\":1,\"to\":2", (await shelf.Texts("SELECT body FROM kernel_facts WHERE kind = 'alias.changed' ORDER BY fact_id"))[1], StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Tags_and_prompts_are_told(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        await shelf.CreateModel("a");
+        await shelf.Register("a");
+        await shelf.Done("POST", "registered-models/create", new { name = "p", tags = new[] { new { key = "mlflow.prompt.is_prompt", value = "true" } } });
+        await shelf.Done("POST", "registered-models/set-tag", new { name = "a", key = "team", value = "risk" });
+        await shelf.Done("POST", "registered-models/set-tag", new { name = "p", key = "team", value = new string('x', 1_001) });
+        await shelf.Done("DELETE", "registered-models/delete-tag", new { name = "a", key = "team" });
+        await shelf.Done("DELETE", "registered-models/delete-tag", new { name = "a", key = "team" });
+        await shelf.Done("POST", "model-versions/set-tag", new { name = "a", version = "1", key = "checked", value = "yes" });
+        await shelf.Done("DELETE", "model-versions/delete-tag", new { name = "a", version = "1", key = "checked" });
+        await shelf.Done("DELETE", "model-versions/delete-tag", new { name = "a", version = "1", key = "never set" });
+
+        Assert.Equal(
+            [
+                """model.registered {"workspace":"default","model":"p","prompt":true,"subject":"model/p"}""",
+                """model.tagSet {"workspace":"default","model":"a","key":"team","value":"risk","prompt":false,"subject":"model/a"}""",
+                """model.tagSet {"workspace":"default","model":"p","key":"team","value":null,"prompt":true,"subject":"model/p"}""",
+                """model.tagDeleted {"workspace":"default","model":"a","key":"team","prompt":false,"subject":"model/a"}""",
+                """version.tagSet {"workspace":"default","model":"a","version":1,"key":"checked","value":"yes","prompt":false,"subject":"modelVersion/a/1"}""",
+                """version.tagDeleted {"workspace":"default","model":"a","version":1,"key":"checked","prompt":false,"subject":"modelVersion/a/1"}""",
+            ],
+            (await shelf.Texts("SELECT kind || ' ' || body FROM kernel_facts WHERE subject LIKE 'model%' ORDER BY fact_id"))[2..]);
+        var now = await shelf.Server.Db.Read(tx => shelf.Get<IDescriptions>().OfModel(tx, "default", "p"), default);
+        Assert.Equal(1_001, now!.Tags["team"].Length);
     }
 
     [Theory, EachDatabase]
