@@ -79,7 +79,8 @@ internal static class Verb
         {
             try
             {
-                using var client = new SlipwayClient(parsed.GetValue(Server)!, parsed.GetValue(Key));
+                // Somebody waits at the terminal: a server that is not there is said at once.
+                using var client = new SlipwayClient(new SlipwayClientOptions { Server = parsed.GetValue(Server)!, Key = parsed.GetValue(Key), Retries = 0, Timeout = Timeout.InfiniteTimeSpan });
                 return await run(parsed, client, ct);
             }
             catch (SlipwayException refused)

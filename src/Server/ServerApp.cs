@@ -62,6 +62,7 @@ public static class ServerApp
         services.AddSingleton<IGate, NoPolicyGate>();
         services.AddSingleton<FactSequencer>().AddHostedService(provider => provider.GetRequiredService<FactSequencer>());
         services.AddSingleton<FactDelivery>().AddHostedService(provider => provider.GetRequiredService<FactDelivery>());
+        services.AddHostedService<ForgetKeys>();
         services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);

@@ -77,7 +77,11 @@ internal sealed class VersionRoutes(
     {
         var (source, run) = (input.Required("source"), input.Text("run_id") ?? "");
         var (link, description, tags) = (input.Text("run_link") ?? "", input.Text("description") ?? "", input.Pairs("tags"));
-        return input.Problem ?? await Answer(context, await register.Handle(caller, new NewVersion(name, source, run, link, description) { Tags = tags }, ct));
+        if (input.Problem is { } fault) { return fault; }
+
+        return IdempotencyKey.Of(context, new { name, source, run, link, description, tags }).Fails(out var problem, out var once)
+            ? problem
+            : await Answer(context, await register.Handle(caller, new NewVersion(name, source, run, link, description) { Tags = tags }, once, ct));
     }, ct);
 
     private async Task<Problem?> Search(HttpContext context, Caller caller, CancellationToken ct)

@@ -15,7 +15,7 @@ internal sealed record NewVersion(string Model, string Source, string RunId = ""
 internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve)
 {
     /// <summary>From a source that is looked at first.</summary>
-    public async Task<Result<ModelVersion>> Handle(Caller caller, NewVersion given, CancellationToken ct)
+    public async Task<Result<ModelVersion>> Handle(Caller caller, NewVersion given, IdempotencyKey? key, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.ModelsWrite) is { } denied) { return denied; }
 
@@ -30,7 +30,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if ((await resolve.Handle(caller, source, given.RunId, ct)).Fails(out var unresolved, out var evidence)) { return unresolved; }
 
-        var added = await Add(caller, given with { Tags = tags }, evidence, new AddOptions(), ct);
+        var added = await Add(caller, given with { Tags = tags }, evidence, new AddOptions(Key: key), ct);
         return added.Then(version => version.Version);
     }
 
@@ -43,6 +43,10 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
+        if ((await db.Read<Result<ModelVersion?>>(tx => MadeUnder(tx, caller, given, options.Key), ct)).Fails(out var reused, out var made)) { return reused; }
+
+        if (made is not null) { return (made, true); }
+
         var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
@@ -50,6 +54,10 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         {
             // Asked again in the transaction: two runs of one pipeline may come here together.
             if (options.Once && Same(tx, caller, given, evidence) is { } there) { return (there, true); }
+
+            if (MadeUnder(tx, caller, given, options.Key).Fails(out var other, out var earlier)) { return other; }
+
+            if (earlier is not null) { return (earlier, true); }
 
             if (ModelStore.FindBare(tx, caller.Workspace, given.Model) is not { } registered)
             {
@@ -63,6 +71,8 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
                 registered.Id, registered.Name, ModelStore.NextVersion(tx, registered.Id, now), default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
             { Tags = given.Tags };
             VersionStore.Insert(tx, caller, version, evidence);
+            if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
+
             options.Within?.Invoke(tx, version);
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
@@ -77,6 +87,14 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         evidence.ModelDigest is { } model && ModelStore.FindBare(tx, caller.Workspace, given.Model) is { } registered
             ? VersionStore.FindSame(tx, caller.Workspace, registered.Id, model, evidence.EvaluationDigest, given.Source)
             : null;
+
+    /// <summary>What the same request has made before; null when it is the first.</summary>
+    private static Result<ModelVersion?> MadeUnder(ReadTx tx, Caller caller, NewVersion given, IdempotencyKey? key) =>
+        key is null ? (ModelVersion?)null
+        : tx.Made(caller, Actions.VersionRegister.Name, key).Fails(out var problem, out var number) ? problem
+        : number is null ? (ModelVersion?)null
+        : VersionStore.Find(tx, caller.Workspace, given.Model, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)) is { } made ? made
+        : Faults.NoVersion(given.Model, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
 
     private static Problem? Fault(NewVersion given) =>
         given.Description.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)
@@ -96,4 +114,5 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 /// <param name="CreateModel">Make the model when there is none of this name.</param>
 /// <param name="Once">The same model file and evaluation again (or, without any, the same source) give the version that is there.</param>
 /// <param name="Within">Runs in the same transaction, with the new version.</param>
-internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null);
+/// <param name="Key">The same key again gives the version that was registered under it.</param>
+internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null, IdempotencyKey? Key = null);

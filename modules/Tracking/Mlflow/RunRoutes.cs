@@ -46,7 +46,9 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
 
         if (string.IsNullOrEmpty(experiment)) { return MlflowFaults.Missing("experiment_id"); }
 
-        return (await create.Handle(caller, experiment, name, user, start, given, ct)).Fails(out problem, out var made)
+        if (IdempotencyKey.Of(context, new { experiment, name, user, start, given }).Fails(out problem, out var once)) { return problem; }
+
+        return (await create.Handle(caller, experiment, name, user, start, given, once, ct)).Fails(out problem, out var made)
             ? problem
             : await MlflowJson.Answer(context, json =>
             {

@@ -9,9 +9,12 @@ namespace Slipway.Tracking.Runs;
 /// <summary>Starts a run in an active experiment. Its name also stands in the tag <c>mlflow.runName</c>, always.</summary>
 internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, DefaultExperiment defaults, LiveHub live)
 {
+    private const string Once = "run.create";
+
     /// <param name="name">Null or empty = the tag's value, else a made-up one.</param>
+    /// <param name="once">The same key again gives the run that was made under it.</param>
     public async Task<Result<RunWithData>> Handle(
-        Caller caller, string experimentId, string? name, string userId, long startMs, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
+        Caller caller, string experimentId, string? name, string userId, long startMs, IReadOnlyList<KeyValuePair<string, string>> tags, IdempotencyKey? once, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
 
@@ -31,8 +34,15 @@ internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, Defa
         KeyValuePair<string, string>[] allTags = [.. checkedTags.Where(tag => tag.Key != RunTags.Name), new(RunTags.Name, shown)];
         var key = await numbers.Next("run", ct);
 
-        return await db.Append<Result<RunWithData>>(tx =>
+        Result<RunWithData> Work(WriteTx tx)
         {
+            if (once is not null)
+            {
+                if (tx.Made(caller, Once, once).Fails(out var reused, out var made)) { return reused; }
+
+                if (made is not null) { return RunStore.Find(tx, caller.Workspace, made) is { } there ? RunStore.Load(tx, [there.Key])[0] : Faults.NoRun(made); }
+            }
+
             if (ExperimentStore.FindWithoutTags(tx, caller.Workspace, experimentNumber) is not { } experiment) { return Faults.NoExperiment(experimentId); }
 
             if (experiment.Deleted) { return Faults.NotActive("experiment", experimentId); }
@@ -43,10 +53,15 @@ internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, Defa
             RunStore.SetTags(tx, run, allTags);
             tx.Publish(caller, new RunStarted(caller.Workspace, runId, run.ExperimentIdText, shown));
             tx.AfterCommit(() => live.Send(new LiveChange("run", caller.Workspace, runId, run.ExperimentIdText)));
-            var made = new RunWithData(run);
-            made.Tags.AddRange(allTags.Select(tag => (tag.Key, tag.Value)));
-            return made;
-        }, ct);
+            if (once is not null) { tx.Keep(caller, Once, once, runId); }
+
+            var started = new RunWithData(run);
+            started.Tags.AddRange(allTags.Select(tag => (tag.Key, tag.Value)));
+            return started;
+        }
+
+        // Who asks for the key's run looks before writing.
+        return once is null ? await db.Append(Work, ct) : await db.Write(Work, ct);
     }
 
     private static string? First(string? name, string? tagged) =>

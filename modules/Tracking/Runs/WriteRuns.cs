@@ -26,7 +26,7 @@ internal sealed class WriteRuns(
         if (known is not null) { return new StartedRun(known.RunId, experiment.IdText, known.Name); }
 
         KeyValuePair<string, string>[] tags = [.. run.Tags, new(OriginTag, run.Origin)];
-        return (await create.Handle(caller, experiment.IdText, run.Name, caller.Name, clock.NowMs(), tags, ct)).Then(made => new StartedRun(made.Run.RunId, made.Run.ExperimentIdText, made.Run.Name));
+        return (await create.Handle(caller, experiment.IdText, run.Name, caller.Name, clock.NowMs(), tags, null, ct)).Then(made => new StartedRun(made.Run.RunId, made.Run.ExperimentIdText, made.Run.Name));
     }
 
     public Task<Result<Done>> Log(Caller caller, string runId, RunEntries entries, CancellationToken ct)

@@ -16,6 +16,7 @@ public static class LimitTable
         new("artifact", Limits.ArtifactBytes, "bytes, streamed", "artifact routes", "413"),
         new("transfer buffer", Limits.TransferBufferBytes, "bytes of memory per upload or download", "blob store", "slower, not refused"),
         new("name", Limits.NameChars, "characters", "handlers", "400"),
+        new("idempotency key", Limits.IdempotencyKeyChars, "characters", "handlers", "400"),
         new("query time", Limits.QuerySeconds, "seconds", "Db", "503"),
         new("query rows", Limits.QueryRows, "rows", "handlers", "400"),
         new("page", Limits.PageRows, "rows", "handlers", "400"),

@@ -11,6 +11,7 @@ public static class Limits
     public const long ArtifactBytes = 1L << 40;
     public const int TransferBufferBytes = 1024 * 1024;
     public const int NameChars = 250;
+    public const int IdempotencyKeyChars = 128;
     public const int QuerySeconds = 10;
     public const int QueryRows = 10_000;
     public const int PageRows = 1_000;

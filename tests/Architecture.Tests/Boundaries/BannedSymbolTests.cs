@@ -16,6 +16,7 @@ public sealed partial class BannedSymbolTests
     private static readonly string[] Owners =
     [
         "bench/", // measures by the stopwatch and prints
+        "samples/", // show a person something
         "tests/EndToEnd.Tests/", // waits for a browser
         "tests/Reliability.Tests/", // prints its figures, and lives in the time of real processes and disks
     ];

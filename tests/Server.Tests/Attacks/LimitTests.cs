@@ -18,6 +18,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["artifact"] = nameof(An_artifact_past_the_limit_is_a_413_before_its_first_byte),
         ["transfer buffer"] = "Reliability.Tests: MemoryTests",
         ["name"] = nameof(A_name_past_the_limit_or_with_hidden_characters_is_a_400),
+        ["idempotency key"] = "Tracking.Tests: RepeatedRequestTests",
         ["query time"] = "Kernel.Tests: QueryTimeTests",
         ["query rows"] = nameof(A_page_past_the_limit_is_a_400),
         ["page"] = nameof(A_page_past_the_limit_is_a_400),
