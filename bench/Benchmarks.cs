@@ -5,6 +5,7 @@ internal static class Benchmarks
 {
     private static readonly (string Name, string Help, Func<string[], Task> Run)[] All =
     [
+        ("artifacts", "a large artifact up and down through HTTP, folder and bucket, and the server's memory: [MB] [folder|bucket]", ArtifactBench.Run),
         ("audit", "what an audit entry costs a write, proofs, verification of a million entries", AuditBench.Run),
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),

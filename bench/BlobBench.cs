@@ -30,7 +30,7 @@ internal static class BlobBench
                 var d = await Rate(async () => { await using var file = Open(source); await file.CopyToAsync(Stream.Null, BufferBytes); });
                 var e = await Rate(() => store.CopyTo(blob.Digest, null, Stream.Null, CancellationToken.None));
                 File.Delete(target);
-                store.Delete(blob.Digest);
+                await store.Delete(blob.Digest, CancellationToken.None);
                 if (round < 0) { continue; }
 
                 hash.Add(a);

@@ -16,7 +16,7 @@ internal sealed class DatasetsPort(Db db, IBlobStore blobs, IngestFile ingest, O
         ReadContract? contract = null;
         if (contractYaml is not null && ContractTexts.Read(contractYaml).Fails(out var faults, out contract)) { return faults; }
 
-        if (!BlobDigest.IsValid(sourceDigest) || blobs.Find(sourceDigest) is not { } source) { return Problem.NotFound("file", sourceDigest.Length <= BlobDigest.HexDigits ? sourceDigest : ""); }
+        if (!BlobDigest.IsValid(sourceDigest) || await blobs.Find(sourceDigest, ct) is not { } source) { return Problem.NotFound("file", sourceDigest.Length <= BlobDigest.HexDigits ? sourceDigest : ""); }
 
         if (source.SizeBytes > Limits.DatasetFileBytes) { return new Problem(413, "too_large", $"The file has {source.SizeBytes} bytes; a dataset's file may have {Limits.DatasetFileBytes}."); }
 

@@ -56,7 +56,9 @@ public static class ServerApp
         services.AddSingleton(clock).AddSingleton(options).AddSingleton(new ServerFolders(options.Data)).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
         services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
         services.AddAudit(new AuditOptions(options.AuditKeyOrDefault, options.AuditWitness));
-        services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock));
+        if (options.Bucket is { } bucket) { services.AddS3Blobs(bucket); }
+        else { services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock)); }
+
         services.AddSingleton<LiveHub>().AddSingleton<Events>().AddSingleton<DbProbe>().AddSingleton<MetricsStore>();
         services.AddSingleton(WebFolder.Find(AppContext.BaseDirectory)).AddSingleton<WebApp>();
         services.AddSingleton<IGate, NoPolicyGate>();

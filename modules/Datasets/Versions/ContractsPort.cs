@@ -10,7 +10,7 @@ internal sealed class ContractsPort(ContractTexts texts, IBlobStore blobs) : ICo
 {
     public async Task<Result<IReadOnlyList<ContractField>>> Fields(string digest, CancellationToken ct)
     {
-        if (!BlobDigest.IsValid(digest) || blobs.Find(digest) is not { SizeBytes: <= Limits.ContractChars * 4 }) { return Problem.NotFound("contract", digest.Length <= BlobDigest.HexDigits ? digest : ""); }
+        if (!BlobDigest.IsValid(digest) || await blobs.Find(digest, ct) is not { SizeBytes: <= Limits.ContractChars * 4 }) { return Problem.NotFound("contract", digest.Length <= BlobDigest.HexDigits ? digest : ""); }
 
         return ContractReader.Read(await texts.Text(digest, ct)).Then<IReadOnlyList<ContractField>>(contract => [.. contract.Columns.Select(Of)]);
     }

@@ -22,7 +22,7 @@ internal sealed class GetDatasetVersion(Db db, IBlobStore blobs)
 
         if (await db.Read(tx => VersionStore.Find(tx, caller.Workspace, name, version), ct) is not { } found) { return NotFound(name, version); }
 
-        await using var json = blobs.Open(found.DetailDigest);
+        await using var json = await blobs.Open(found.DetailDigest, ct);
         var details = (await JsonSerializer.DeserializeAsync<VersionDetails>(json, WireJson.Options, ct))!;
         return new DatasetVersionDetail(found.View, details.Schema, details.Verdicts);
     }

@@ -11,7 +11,7 @@ internal sealed class ReadContent(Db db, IBlobStore blobs)
 {
     public static void Map(RouteGroupBuilder datasets) => datasets
         .MapGet("/{name}/versions/{version}/content", async (string name, long version, Caller caller, ReadContent handler, CancellationToken ct) =>
-            (await handler.Handle(caller, name, version, ct)).Fails(out var problem, out var digest) ? problem.ToHttp() : handler.Send(digest, $"{name}-{version}.parquet"))
+            (await handler.Handle(caller, name, version, ct)).Fails(out var problem, out var digest) ? problem.ToHttp() : await handler.Send(digest, $"{name}-{version}.parquet", ct))
         .WithName(nameof(ReadContent)).Needs(Permissions.Read)
         .Produces<Stream>(200, "application/vnd.apache.parquet").Produces(206).ProducesProblem(404);
 
@@ -23,6 +23,6 @@ internal sealed class ReadContent(Db db, IBlobStore blobs)
     }
 
     // Results.Stream disposes of what it has sent.
-    private IResult Send(string digest, string file) =>
-        Results.Stream(blobs.Open(digest), "application/vnd.apache.parquet", file, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{digest}\""));
+    private async Task<IResult> Send(string digest, string file, CancellationToken ct) =>
+        Results.Stream(await blobs.Open(digest, ct), "application/vnd.apache.parquet", file, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{digest}\""));
 }

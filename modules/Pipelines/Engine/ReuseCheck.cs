@@ -18,7 +18,10 @@ internal sealed class ReuseCheck(Db db, IBlobStore blobs)
 
         if (same is null) { return No($"Changed since its last success: {Ingredients.Changes(latest.Ingredients, ingredients) ?? "nothing that is known"}.", latest.RunId); }
 
-        if (same.Outputs.FirstOrDefault(output => blobs.Find(output.Value.Digest) is null) is { Key: { } gone }) { return No($"Nothing has changed, but its earlier output '{gone}' is no longer stored.", same.RunId); }
+        foreach (var (name, output) in same.Outputs)
+        {
+            if (await blobs.Find(output.Digest, ct) is null) { return No($"Nothing has changed, but its earlier output '{name}' is no longer stored.", same.RunId); }
+        }
 
         if (await step.Kind.Gone(run.Workspace, same.Outputs, ct) is { } away) { return No($"Nothing has changed, but {away} is no longer there.", same.RunId); }
 

@@ -117,7 +117,7 @@ internal sealed partial class StepRunner(
             var caller = starter with { Cap = run.Cap, RequestId = run.RunId };
             var files = step.Shape.Files.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => run.Files[name], StringComparer.Ordinal);
             var outcome = await step.Kind.Run(new StepContext(caller, run.Pipeline, run.RunId, step.Definition, work.Inputs, files, attempt, work.Log.Add) { DefinitionDigest = run.DefinitionDigest }, limit.Token);
-            return outcome.Fails(out var problem, out var done) ? problem : Whole(step, done);
+            return outcome.Fails(out var problem, out var done) ? problem : await Whole(step, done, limit.Token);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested) { return new Problem(499, "cancelled", "The run was cancelled."); }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
@@ -136,10 +136,18 @@ internal sealed partial class StepRunner(
     }
 
     /// <summary>A step gives what it promised, and stored.</summary>
-    private Result<StepOutcome> Whole(PipelineStep step, StepOutcome done) =>
-        step.Shape.Outputs.FirstOrDefault(promised => !done.Outputs.TryGetValue(promised.Key, out var value) || value.Type != promised.Value || blobs.Find(value.Digest) is null) is { Key: { } missing }
-            ? new Problem(500, "output_missing", $"'{step.Definition.Uses}' ended without its output '{missing}'; this is a fault of that kind of step.")
-            : done;
+    private async Task<Result<StepOutcome>> Whole(PipelineStep step, StepOutcome done, CancellationToken ct)
+    {
+        foreach (var (name, type) in step.Shape.Outputs)
+        {
+            if (!done.Outputs.TryGetValue(name, out var value) || value.Type != type || await blobs.Find(value.Digest, ct) is null)
+            {
+                return new Problem(500, "output_missing", $"'{step.Definition.Uses}' ended without its output '{name}'; this is a fault of that kind of step.");
+            }
+        }
+
+        return done;
+    }
 
     private async Task<StepRow> Save(StepWork work, StepRow row, StepState state, StepProblemView? problem)
     {
@@ -148,7 +156,12 @@ internal sealed partial class StepRunner(
         if (row.Ended) { row = row with { EndedMs = clock.NowMs() }; }
 
         await work.Log.Flush();
-        var files = state == StepState.Succeeded ? row.Outputs.Values.DistinctBy(value => value.Digest).Select(value => (value.Digest, value.Name ?? "", blobs.Find(value.Digest)?.SizeBytes ?? 0)).ToList() : [];
+        var files = new List<(string Digest, string Name, long SizeBytes)>();
+        foreach (var value in state == StepState.Succeeded ? row.Outputs.Values.DistinctBy(value => value.Digest) : [])
+        {
+            files.Add((value.Digest, value.Name ?? "", (await blobs.Find(value.Digest, CancellationToken.None))?.SizeBytes ?? 0));
+        }
+
         await db.Write(tx =>
         {
             RunLeases.Check(tx, run.RunId, work.Claimed.Claim);

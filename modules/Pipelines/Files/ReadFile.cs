@@ -35,7 +35,7 @@ internal sealed class ReadFile(Db db, IBlobStore blobs)
             headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
             headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name.Length == 0 ? digest : name)}";
-            await using var content = blobs.Open(digest);
+            await using var content = await blobs.Open(digest, httpContext.RequestAborted);
             await Results.Stream(content, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{digest}\"")).ExecuteAsync(httpContext);
         }
     }

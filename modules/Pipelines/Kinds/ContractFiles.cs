@@ -14,7 +14,7 @@ internal sealed class ContractFiles(IDatasets datasets, IBlobStore blobs)
     /// <returns>The text of a contract without faults; otherwise every fault, each with its place in the file.</returns>
     public async Task<Result<string>> Text(string digest, string name, CancellationToken ct)
     {
-        if (blobs.Find(digest) is not { } blob) { return Problem.NotFound("file", name); }
+        if (await blobs.Find(digest, ct) is not { } blob) { return Problem.NotFound("file", name); }
 
         if (blob.SizeBytes > MaxBytes) { return new Problem(400, "contract_faulty", $"'{name}' has {blob.SizeBytes} bytes; a contract has at most {Limits.ContractChars} characters."); }
 

@@ -42,7 +42,12 @@ internal sealed class StartRun(Db db, IBlobStore blobs, DefinitionReader definit
             Ids.New(clock), caller.Workspace, definition.Name, definition.Digest, PipelineRunState.Queued, caller.Id, caller.Name, caller.Cap,
             definition.Files.ToDictionary(name => name, name => files[name], StringComparer.Ordinal), force, now, null, null);
         List<StepRow> steps = [.. definition.Steps.Select((step, i) => new StepRow(i, step.Name, step.Definition.Uses, step.Needs))];
-        var stored = run.Files.Values.Where(digest => blobs.Find(digest) is not null).ToHashSet(StringComparer.Ordinal);
+        var stored = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var digest in run.Files.Values)
+        {
+            if (await blobs.Find(digest, ct) is not null) { stored.Add(digest); }
+        }
+
         return await db.Write<Result<PipelineRunView>>(tx =>
         {
             var known = FileStore.Known(tx, caller.Workspace, [.. run.Files.Values]);

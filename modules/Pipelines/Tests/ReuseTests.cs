@@ -58,7 +58,7 @@ public sealed class ReuseTests
         await using var yard = await Yard.Open(database);
         const string text = "{ pipeline: p, steps: { a: { uses: scripted, with: { give: x } }, bad: { uses: scripted, with: { fail: 1 } } } }";
         var first = await yard.Run(text);
-        yard.Server.Services.GetRequiredService<IBlobStore>().Delete(first.Steps[0].Outputs["out"].Digest);
+        await yard.Server.Services.GetRequiredService<IBlobStore>().Delete(first.Steps[0].Outputs["out"].Digest, default);
 
         var again = await yard.Run(text);
 

@@ -50,7 +50,7 @@ internal sealed class ReadRecords(Db db, IBlobStore blobs, IRunRecords runs)
 
         try
         {
-            if (blobs.Find(digest) is not { } blob) { throw new JsonException("its blob is not there"); }
+            if (await blobs.Find(digest, ct) is not { } blob) { throw new JsonException("its blob is not there"); }
 
             if (blob.SizeBytes > MaxRecordBytes) { throw new JsonException($"it has {blob.SizeBytes:#,0} bytes, and at most {MaxRecordBytes:#,0} are read"); }
 

@@ -81,11 +81,11 @@ internal sealed class GatherEvidence(IDatasets datasets, IRunRecords runs, IBlob
     // Libraries alone, as sorted JSON: two models of the same environment have the same digest.
     private async Task<string?> EnvironmentOf(string training, CancellationToken ct)
     {
-        if (blobs.Find(training) is not { SizeBytes: <= MaxTrainingBytes }) { return null; }
+        if (await blobs.Find(training, ct) is not { SizeBytes: <= MaxTrainingBytes }) { return null; }
 
         try
         {
-            await using var content = blobs.Open(training);
+            await using var content = await blobs.Open(training, ct);
             return AuditDigest.Of((await JsonSerializer.DeserializeAsync<TrainingReport>(content, Lenient, ct))?.Environment);
         }
         catch (JsonException)

@@ -108,7 +108,7 @@ internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeP
 
     private async Task<Result<LoadedModel>> Read(Key key, CancellationToken ct)
     {
-        if (blobs.Find(key.Model) is not { } blob)
+        if (await blobs.Find(key.Model, ct) is not { } blob)
         {
             return new Problem(422, "no_model_file", $"The model {key.Model} is no single file in the store (a version of several files has the digest of their list); an endpoint serves one ONNX file.");
         }
@@ -127,7 +127,7 @@ internal sealed class LoadedModels(IBlobStore blobs, IContracts contracts, TimeP
                 return new Problem(422, "contract_unreadable", $"The contract {contract} cannot be read, so nobody knows what the inputs must be: {unreadable.Detail}");
             }
 
-            var training = key.Training is { } record && blobs.Find(record) is { SizeBytes: <= MaxRecordBytes } ? Parse(await Bytes(record, ct)) : null;
+            var training = key.Training is { } record && await blobs.Find(record, ct) is { SizeBytes: <= MaxRecordBytes } ? Parse(await Bytes(record, ct)) : null;
             return Model(digest, OnnxSession.Load(bytes), fields, training);
         }
         catch (OnnxException error)

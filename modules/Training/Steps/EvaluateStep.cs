@@ -60,7 +60,7 @@ internal sealed class EvaluateStep(Db db, IDatasets datasets, IRuns runs, IBlobS
         if (label is null) { return Problem.Invalid("with.label", "The model came without a training record; 'with.label' says what it predicts, such as { column: paid, positive: \"yes\" }."); }
 
         var binary = settings.Label is null ? training!.Model == "logistic" : label.Positive is not null;
-        if (TooLarge(blobs.Find(model.Digest)?.SizeBytes ?? 0) is { } refused) { return refused; }
+        if (TooLarge((await blobs.Find(model.Digest, ct))?.SizeBytes ?? 0) is { } refused) { return refused; }
 
         var file = await Bytes(model.Digest, ct);
         if (ModelScorer.Columns(file).Fails(out var problem, out var inputs)) { return problem; }

@@ -1,34 +1,26 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
 
 namespace Slipway.Kernel;
 
-/// <summary>Reads a blob file chunk by chunk; gives out only chunks that match their digest. One thread at a time; holds one chunk of memory.</summary>
+/// <summary>Reads a blob chunk by chunk; gives out only chunks that match their digest. One thread at a time; holds one chunk of memory.</summary>
 internal sealed class BlobReader : IDisposable
 {
+    private static readonly string Empty = Convert.ToHexStringLower(SHA256.HashData([]));
     private readonly string _digest;
-    private readonly SafeFileHandle _file;
+    private readonly IBlobSource _source;
     private readonly BlobChunks _chunks;
     private byte[]? _buffer;
     private long _loaded = -1;
     private int _length;
 
-    /// <exception cref="BlobMissingException">No such file.</exception>
+    /// <param name="source">Disposed with this, once the constructor has returned.</param>
+    /// <param name="list">The bytes kept beside the blob; null = there are none.</param>
     /// <exception cref="BlobCorruptException">The size or the list of chunk digests is wrong.</exception>
-    public BlobReader(string path, string digest)
+    public BlobReader(string digest, IBlobSource source, byte[]? list)
     {
-        _digest = digest;
-        try { _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete); }
-        catch (FileNotFoundException) { throw new BlobMissingException(digest); }
-
-        try { _chunks = Chunks(path); }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
-
+        (_digest, _source) = (digest, source);
+        _chunks = Chunks(source.SizeBytes, list);
         _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(SizeBytes, 1), BlobChunks.ChunkBytes));
     }
 
@@ -43,6 +35,25 @@ internal sealed class BlobReader : IDisposable
         if (chunk != _loaded) { await Load(chunk, ct); }
 
         return Buffer.AsMemory(0, _length)[(int)(offset % BlobChunks.ChunkBytes)..];
+    }
+
+    /// <exception cref="BlobCorruptException">A chunk is not what was put.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the blob.</exception>
+    public async Task CopyTo(BlobRange? range, Stream destination, CancellationToken ct)
+    {
+        var (offset, length) = range is { } part ? (part.Offset, part.Length) : (0, SizeBytes);
+        if (offset < 0 || length < 0 || offset > SizeBytes - length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(range), $"Bytes {offset} to {offset + length} of a blob of {SizeBytes} bytes.");
+        }
+
+        while (length > 0)
+        {
+            var checkedBytes = await At(offset, ct);
+            var piece = checkedBytes[..(int)Math.Min(checkedBytes.Length, length)];
+            await destination.WriteAsync(piece, ct);
+            (offset, length) = (offset + piece.Length, length - piece.Length);
+        }
     }
 
     /// <exception cref="BlobCorruptException">The content is not what its name says.</exception>
@@ -63,7 +74,7 @@ internal sealed class BlobReader : IDisposable
     /// <summary>Streams are disposed twice as a matter of course; a buffer given back twice would be lent to two requests at once, which then read each other's bytes.</summary>
     public void Dispose()
     {
-        _file.Dispose();
+        _source.Dispose();
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer) { ArrayPool<byte>.Shared.Return(buffer); }
     }
 
@@ -73,13 +84,8 @@ internal sealed class BlobReader : IDisposable
     {
         var start = chunk * BlobChunks.ChunkBytes;
         (_loaded, _length) = (-1, (int)Math.Min(BlobChunks.ChunkBytes, SizeBytes - start));
-        for (var have = 0; have < _length;)
-        {
-            var read = await RandomAccess.ReadAsync(_file, Buffer.AsMemory(have, _length - have), start + have, ct);
-            if (read == 0) { throw new BlobCorruptException(_digest, chunk, $"the file ends after {start + have} of {SizeBytes} bytes"); }
-
-            have += read;
-        }
+        var read = await _source.Read(Buffer.AsMemory(0, _length), start, ct);
+        if (read < _length) { throw new BlobCorruptException(_digest, chunk, $"it ends after {start + read} of {SizeBytes} bytes"); }
 
         if (!SHA256.HashData(Buffer.AsSpan(0, _length)).AsSpan().SequenceEqual(_chunks[chunk]))
         {
@@ -89,20 +95,20 @@ internal sealed class BlobReader : IDisposable
         _loaded = chunk;
     }
 
-    private BlobChunks Chunks(string path)
+    private BlobChunks Chunks(long size, byte[]? list)
     {
-        var size = RandomAccess.GetLength(_file);
-        var list = path + ".chunks";
-        if (!File.Exists(list))
+        if (size == 0 && _digest != Empty) { throw new BlobCorruptException(_digest, null, "it is empty, and bytes were put"); }
+
+        if (list is null)
         {
             return size <= BlobChunks.ChunkBytes
                 ? new BlobChunks(size, Convert.FromHexString(_digest))
                 : throw new BlobCorruptException(_digest, null, $"it has {size} bytes and no list of chunk digests");
         }
 
-        var chunks = BlobChunks.Parse(File.ReadAllBytes(list)) ?? throw new BlobCorruptException(_digest, null, "its list of chunk digests is damaged");
+        var chunks = BlobChunks.Parse(list) ?? throw new BlobCorruptException(_digest, null, "its list of chunk digests is damaged");
         return chunks.SizeBytes == size
             ? chunks
-            : throw new BlobCorruptException(_digest, null, $"the file has {size} bytes, {chunks.SizeBytes} were put");
+            : throw new BlobCorruptException(_digest, null, $"it has {size} bytes, {chunks.SizeBytes} were put");
     }
 }

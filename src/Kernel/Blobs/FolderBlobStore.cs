@@ -7,27 +7,23 @@ namespace Slipway.Kernel;
 public sealed class FolderBlobStore : IBlobStore
 {
     private readonly string _folder;
-    private readonly string _arriving;
-    private readonly TimeProvider _clock;
+    private readonly ArrivingFolder _arriving;
 
     /// <summary>Makes the folder when it is missing, and removes what a crash has left half written.</summary>
     public FolderBlobStore(string folder, TimeProvider clock)
     {
-        _clock = clock;
         _folder = Path.GetFullPath(folder);
-        _arriving = Path.Combine(_folder, "tmp");
-        Directory.CreateDirectory(_arriving);
+        _arriving = new ArrivingFolder(Path.Combine(_folder, "tmp"), clock);
 
         // All at once: made on demand, one writer could acknowledge a blob in a directory that another has made and not yet synced.
         for (var i = 0; i < 256; i++) { Directory.CreateDirectory(Path.Combine(_folder, i.ToString("x2", null))); }
 
         DurableFiles.SyncDirectory(_folder);
-        RemoveLeftovers();
     }
 
     public async Task<BlobInfo> Put(Stream content, CancellationToken ct)
     {
-        var arriving = Path.Combine(_arriving, Ids.New(_clock));
+        var arriving = _arriving.NewPath();
         try
         {
             var (digest, chunks) = await BlobWriter.Write(arriving, content, ct);
@@ -41,45 +37,33 @@ public sealed class FolderBlobStore : IBlobStore
         }
     }
 
-    public BlobInfo? Find(string digest)
+    public Task<BlobInfo?> Find(string digest, CancellationToken ct)
     {
         var file = new FileInfo(PathOf(digest));
-        return file.Exists ? new BlobInfo(digest, file.Length) : null;
+        return Task.FromResult(file.Exists ? new BlobInfo(digest, file.Length) : null);
     }
 
     public async Task CopyTo(string digest, BlobRange? range, Stream destination, CancellationToken ct)
     {
-        using var reader = new BlobReader(PathOf(digest), digest);
-        var (offset, length) = range is { } part ? (part.Offset, part.Length) : (0, reader.SizeBytes);
-        if (offset < 0 || length < 0 || offset > reader.SizeBytes - length)
-        {
-            throw new ArgumentOutOfRangeException(nameof(range), $"Bytes {offset} to {offset + length} of a blob of {reader.SizeBytes} bytes.");
-        }
-
-        while (length > 0)
-        {
-            var checkedBytes = await reader.At(offset, ct);
-            var piece = checkedBytes[..(int)Math.Min(checkedBytes.Length, length)];
-            await destination.WriteAsync(piece, ct);
-            (offset, length) = (offset + piece.Length, length - piece.Length);
-        }
+        using var reader = FileSource.Open(PathOf(digest), digest);
+        await reader.CopyTo(range, destination, ct);
     }
 
-    public Stream Open(string digest) => new BlobStream(new BlobReader(PathOf(digest), digest));
+    public Task<Stream> Open(string digest, CancellationToken ct) => Task.FromResult<Stream>(new BlobStream(FileSource.Open(PathOf(digest), digest)));
 
     public async Task Check(string digest, CancellationToken ct)
     {
-        using var reader = new BlobReader(PathOf(digest), digest);
+        using var reader = FileSource.Open(PathOf(digest), digest);
         await reader.CheckWhole(ct);
     }
 
-    public bool Delete(string digest)
+    public Task<bool> Delete(string digest, CancellationToken ct)
     {
         var path = PathOf(digest);
         var there = File.Exists(path);
         File.Delete(path);
         File.Delete(path + ".chunks");
-        return there;
+        return Task.FromResult(there);
     }
 
     private static void Keep(string arrived, string target, BlobChunks chunks)
@@ -97,14 +81,4 @@ public sealed class FolderBlobStore : IBlobStore
     }
 
     private string PathOf(string digest) => Path.Combine(_folder, BlobDigest.Checked(digest)[..2], digest);
-
-    private void RemoveLeftovers()
-    {
-        foreach (var path in Directory.EnumerateFiles(_arriving))
-        {
-            // A file that a living process writes is locked by it and stays.
-            try { using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
-            catch (IOException) { continue; }
-        }
-    }
 }

@@ -6,13 +6,14 @@ namespace Slipway.Kernel;
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Stores the rest of <paramref name="content"/>; when it returns, the bytes have reached the disk. The same content again costs no space.</summary>
-    /// <exception cref="StorageException">The disk failed or is full; nothing is kept.</exception>
+    /// <summary>Stores the rest of <paramref name="content"/>; when it returns, the bytes have reached the disk or the bucket. The same content again costs no space.</summary>
+    /// <exception cref="StorageException">The store failed or is full; nothing is kept. What <paramref name="content"/> throws passes as it is.</exception>
     Task<BlobInfo> Put(Stream content, CancellationToken ct);
 
     /// <summary>Null when there is no such blob. Looks at the size only, not at the content.</summary>
     /// <exception cref="ArgumentException"><paramref name="digest"/> is not 64 lower-case hex digits.</exception>
-    BlobInfo? Find(string digest);
+    /// <exception cref="StorageException">The store does not answer.</exception>
+    Task<BlobInfo?> Find(string digest, CancellationToken ct);
 
     /// <summary>Writes the blob, or the part of it that <paramref name="range"/> says, in pieces of at most 1 MiB, each checked before it is written.</summary>
     /// <exception cref="BlobMissingException">There is no such blob.</exception>
@@ -23,7 +24,7 @@ public interface IBlobStore
     /// <summary>A seekable stream to read from, checked as by <see cref="CopyTo"/>; for one thread at a time.</summary>
     /// <exception cref="BlobMissingException">There is no such blob.</exception>
     /// <exception cref="BlobCorruptException">Also from reading.</exception>
-    Stream Open(string digest);
+    Task<Stream> Open(string digest, CancellationToken ct);
 
     /// <summary>Reads the whole blob and compares it with its name.</summary>
     /// <exception cref="BlobMissingException">There is no such blob.</exception>
@@ -31,7 +32,7 @@ public interface IBlobStore
     Task Check(string digest, CancellationToken ct);
 
     /// <summary>Removes the blob; the caller knows that nothing refers to it. True when it was there.</summary>
-    bool Delete(string digest);
+    Task<bool> Delete(string digest, CancellationToken ct);
 }
 
 /// <summary>A stored blob.</summary>

@@ -14,7 +14,8 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Open(ServerOptions options)
     {
         Directory.CreateDirectory(options.Data);
-        Directory.CreateDirectory(options.BlobsOrDefault);
+        if (options.Bucket is null) { Directory.CreateDirectory(options.BlobsOrDefault); }
+
         // SQLite is guarded where the file is, whatever data folder names it; otherwise the data folder is.
         var postgres = new DbOptions(options.DatabaseOrDefault).IsPostgres;
         var path = postgres ? Path.Combine(options.Data, "slipway.lock") : options.DatabaseOrDefault + ".lock";

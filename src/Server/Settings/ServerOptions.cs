@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.Kernel;
 
 namespace Slipway.Server;
 
@@ -14,8 +15,29 @@ public sealed record ServerOptions
     /// <summary>A SQLite file, or a PostgreSQL URL. Default <c>slipway.db</c> in the data folder.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Folder of the content-addressed blobs. Default <c>blobs</c> in the data folder.</summary>
+    /// <summary>Folder of the content-addressed blobs, or <c>s3://bucket/prefix</c>. Default <c>blobs</c> in the data folder.</summary>
     public string? Blobs { get; init; }
+
+    /// <summary>Address of a self-hosted S3 store. Default: Amazon's.</summary>
+    public string? S3Endpoint { get; init; }
+
+    /// <summary>Address under which clients reach the store, for signed addresses. Default: <see cref="S3Endpoint"/>.</summary>
+    public string? S3PublicEndpoint { get; init; }
+
+    /// <summary><c>none</c>, <c>uploads</c> or <c>all</c>: what may pass the server by, on signed addresses of the bucket. Default <c>uploads</c>.</summary>
+    public string? S3Direct { get; init; }
+
+    /// <summary>Region of the bucket. Default: as AWS's environment or profile says; <c>us-east-1</c> with an endpoint.</summary>
+    public string? S3Region { get; init; }
+
+    /// <summary><c>true</c>: the bucket stands in the path, <c>false</c>: in the host name. Default: true with an endpoint.</summary>
+    public string? S3PathStyle { get; init; }
+
+    /// <summary>Default: AWS's usual chain (environment, profile, web identity, container, instance).</summary>
+    public string? S3AccessKey { get; init; }
+
+    /// <summary>Secret of <see cref="S3AccessKey"/>.</summary>
+    public string? S3SecretKey { get; init; }
 
     /// <summary><c>local</c>: callers on this machine need no credentials; <c>required</c>: everybody does. Default: local while every address is loopback.</summary>
     public string? Auth { get; init; }
@@ -47,6 +69,9 @@ public sealed record ServerOptions
     public string DatabaseOrDefault => Database ?? Path.Combine(Data, "slipway.db");
 
     public string BlobsOrDefault => Blobs ?? Path.Combine(Data, "blobs");
+
+    /// <summary>The bucket that <see cref="Blobs"/> names; null = it is a folder.</summary>
+    public S3Options? Bucket => S3Address.IsBucket(Blobs) ? S3Address.Of(this) : null;
 
     public string AuditKeyOrDefault => AuditKey ?? Path.Combine(Data, "audit-key.pem");
 

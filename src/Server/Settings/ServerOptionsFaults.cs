@@ -13,6 +13,7 @@ internal static class ServerOptionsFaults
         Tls(options, addresses, faults);
         Auth(options, addresses, faults);
         Public(options, addresses, faults);
+        faults.AddRange(S3Address.Faults(options));
         foreach (var cidr in ServerOptions.Split(options.TrustedProxies, ',').Where(cidr => !IPNetwork.TryParse(cidr, out _)))
         {
             faults.Add($"trusted-proxies: '{cidr}' is not a network; write it like 10.0.0.0/8.");

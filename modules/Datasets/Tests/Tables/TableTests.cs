@@ -31,7 +31,7 @@ public sealed class TableTests
         Assert.Equal(("{USD}/h", parts.First.Rows), (train.Find("earnings")!.Unit, train.Rows));
         Assert.Equal(Share(table), Share(train), 1e-3);
         Assert.True((await house.Port.Check(House.Caller, parts.Second.Digest, House.Sample("earnings.contract.yaml"), default)).Value.Passed);
-        Assert.True(house.Blobs.Find((await house.Port.Profile(House.Caller, parts.First.Digest, default)).Value)!.SizeBytes > 500);
+        Assert.True((await house.Blobs.Find((await house.Port.Profile(House.Caller, parts.First.Digest, default)).Value, default))!.SizeBytes > 500);
         Assert.Equal(1, (await house.Port.FindByDigest(House.Caller, parts.First.Digest, default)).Value.Version);
 
         await house.Server.Services.GetRequiredService<Db>().Write(tx => { house.Port.NoteUse(tx, House.Caller, parts.First.Digest, "run", "r1", "first run"); return true; }, default);

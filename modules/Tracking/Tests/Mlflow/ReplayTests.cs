@@ -6,7 +6,7 @@ namespace Slipway.Tracking.Tests.Mlflow;
 public sealed class ReplayTests
 {
     public static TheoryData<string, string> Groups() =>
-        Recordings.Rows("experiments", "runs", "log_batch", "metrics_params", "artifacts", "search_runs", "client_tracking", "logged_models", "inputs_outputs");
+        Recordings.Rows("experiments", "runs", "log_batch", "metrics_params", "artifacts", "client_artifacts", "search_runs", "client_tracking", "logged_models", "inputs_outputs");
 
     [Theory, MemberData(nameof(Groups))]
     public async Task A_recording_is_answered_as_by_Mlflow(string group, string database)

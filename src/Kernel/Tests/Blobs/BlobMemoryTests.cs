@@ -26,4 +26,25 @@ public sealed class BlobMemoryTests
         }
         finally { folder.Delete(recursive: true); }
     }
+
+    [Fact]
+    public async Task A_transfer_to_a_bucket_takes_no_more_for_its_length()
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-test-");
+        try
+        {
+            using var store = new S3BlobStore((await TestBucket.Open()).Options(folder.FullName), TimeProvider.System);
+            await store.Put(new Zeros(20L << 20), default);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var blob = await store.Put(new Zeros(100L << 20), default);
+            var put = GC.GetTotalAllocatedBytes(precise: true);
+            await store.CopyTo(blob.Digest, null, Stream.Null, default);
+            var got = GC.GetTotalAllocatedBytes(precise: true);
+
+            // All requests together, garbage included.
+            Assert.InRange(put - before, 0, 20 << 20);
+            Assert.InRange(got - put, 0, 20 << 20);
+        }
+        finally { folder.Delete(recursive: true); }
+    }
 }
