@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Slipway.Kernel;
 
 /// <summary>
@@ -8,14 +6,14 @@ namespace Slipway.Kernel;
 internal sealed class Lanes<TSession> : IAsyncDisposable
     where TSession : DbSession
 {
-    private readonly BlockingCollection<Action<TSession>> _waiting;
+    private readonly WorkQueue<Action<TSession>> _waiting;
     private readonly Task[] _ends;
     private readonly string _name;
 
     public Lanes(string name, int count, int maxWaiting, Func<TSession> open)
     {
         _name = name;
-        _waiting = new BlockingCollection<Action<TSession>>(maxWaiting);
+        _waiting = new WorkQueue<Action<TSession>>(maxWaiting);
         _ends = [.. Enumerable.Range(0, count).Select(i => Start($"{name}-{i}", open))];
     }
 
@@ -42,7 +40,7 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
     /// <exception cref="OverloadedException">Too many wait, or the server is stopping.</exception>
     public void Post(Action<TSession> work)
     {
-        if (_waiting.IsAddingCompleted || !_waiting.TryAdd(work))
+        if (!_waiting.TryAdd(work))
         {
             throw new OverloadedException($"{_waiting.Count} calls wait for {_name} already; try again in a second.");
         }
@@ -50,9 +48,8 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         await Task.WhenAll(_ends);
-        _waiting.Dispose();
     }
 
     private Task Start(string name, Func<TSession> open)
@@ -62,7 +59,7 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
         {
             // Opened at the first call: a lane that nobody needs holds no connection.
             TSession? session = null;
-            foreach (var work in _waiting.GetConsumingEnumerable()) { work(session ??= open()); }
+            while (_waiting.Take(out var work)) { work(session ??= open()); }
 
             session?.Dispose();
             end.SetResult();

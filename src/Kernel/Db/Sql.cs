@@ -40,17 +40,17 @@ public sealed class Sql
 
     public void AppendFormatted(string? value) => Add(new SqlParameter(SqlType.Text, NoNul(value)));
 
-    public void AppendFormatted(int value) => Add(new SqlParameter(SqlType.Integer, (long)value));
+    public void AppendFormatted(int value) => Add(SqlParameter.Of(value));
 
-    public void AppendFormatted(long value) => Add(new SqlParameter(SqlType.Integer, value));
+    public void AppendFormatted(long value) => Add(SqlParameter.Of(value));
 
-    public void AppendFormatted(long? value) => Add(new SqlParameter(SqlType.Integer, value));
+    public void AppendFormatted(long? value) => Add(value is { } integer ? SqlParameter.Of(integer) : new SqlParameter(SqlType.Integer, null));
 
-    public void AppendFormatted(bool value) => Add(new SqlParameter(SqlType.Integer, value ? 1L : 0L));
+    public void AppendFormatted(bool value) => Add(SqlParameter.Of(value ? 1L : 0L));
 
-    public void AppendFormatted(double value) => Add(new SqlParameter(SqlType.Double, value));
+    public void AppendFormatted(double value) => Add(SqlParameter.Of(value));
 
-    public void AppendFormatted(double? value) => Add(new SqlParameter(SqlType.Double, value));
+    public void AppendFormatted(double? value) => Add(value is { } number ? SqlParameter.Of(number) : new SqlParameter(SqlType.Double, null));
 
     public void AppendFormatted(byte[]? value) => Add(new SqlParameter(SqlType.Bytes, value));
 
@@ -128,14 +128,36 @@ internal enum SqlType
     Bytes,
 }
 
-/// <summary>One hole: its type is known even when its value is null.</summary>
+/// <summary>One hole: its type is known even when its value is null. Numbers stand in it unboxed: a batch of rows has thousands.</summary>
 public readonly struct SqlParameter
 {
-    internal SqlParameter(SqlType type, object? value) => (Type, Value) = (type, value);
+    // Stands where a number is.
+    private static readonly object Number = new();
+
+    private readonly long _bits;
+    private readonly object? _object;
+
+    internal SqlParameter(SqlType type, object? value) => (Type, _object) = (type, value);
+
+    private SqlParameter(SqlType type, long bits) => (Type, _object, _bits) = (type, Number, bits);
 
     internal SqlType Type { get; }
 
-    internal object? Value { get; }
+    internal bool IsNull => _object is null;
+
+    internal long Integer => _bits;
+
+    internal double Double => BitConverter.Int64BitsToDouble(_bits);
+
+    internal string Text => (string)_object!;
+
+    internal byte[] Bytes => (byte[])_object!;
+
+    internal object? Value => ReferenceEquals(_object, Number) ? Type == SqlType.Double ? (object)Double : Integer : _object;
+
+    internal static SqlParameter Of(long value) => new(SqlType.Integer, value);
+
+    internal static SqlParameter Of(double value) => new(SqlType.Double, BitConverter.DoubleToInt64Bits(value));
 }
 
 /// <summary>A text holds U+0000, which PostgreSQL cannot store: refused on both databases, and answered as a 400.</summary>

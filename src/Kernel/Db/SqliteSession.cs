@@ -8,23 +8,17 @@ namespace Slipway.Kernel;
 /// <summary>One SQLite connection with its prepared statements, found by their text.</summary>
 internal sealed class SqliteSession : DbSession
 {
-    // Enough for every statement of the house and the shapes of filters in use; past it the oldest shapes are prepared again.
-    private const int MaxStatements = 500;
-
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _statements = [];
-    private readonly Dictionary<string, SqliteCommand>.AlternateLookup<ReadOnlySpan<char>> _byText;
-    private readonly SqliteStatements _silent;
+    private readonly SqliteStatements _statements;
     private readonly delegate_progress _watch;
     private long _deadline;
 
     public SqliteSession(string path, bool writer)
     {
         SqliteLibrary.EnsureLoaded();
-        _byText = _statements.GetAlternateLookup<ReadOnlySpan<char>>();
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
-        _silent = new SqliteStatements(_connection.Handle!, MaxStatements);
+        _statements = new SqliteStatements(_connection.Handle!);
         // Direct calls do not wait by themselves, as those of ADO.NET do; nobody else writes, so only the recovery after a crash is waited for.
         Script("PRAGMA busy_timeout=30000;");
         Script(writer
@@ -39,9 +33,9 @@ internal sealed class SqliteSession : DbSession
     /// <summary>From now on statements stop with SQLITE_INTERRUPT after this time.</summary>
     public void AllowSeconds(int seconds) => _deadline = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
 
-    public override DbDataReader Query(Sql sql) => Prepare(sql).ExecuteReader();
+    public override DbDataReader Query(Sql sql) => _statements.Query(sql);
 
-    public override int Execute(Sql sql) => _silent.Execute(sql);
+    public override int Execute(Sql sql) => _statements.Execute(sql);
 
     public override void Script(string text)
     {
@@ -52,48 +46,7 @@ internal sealed class SqliteSession : DbSession
 
     public override void Dispose()
     {
-        Forget();
-        _silent.Dispose();
+        _statements.Dispose();
         _connection.Dispose();
-    }
-
-    private SqliteCommand Prepare(Sql sql)
-    {
-        if (!_byText.TryGetValue(sql.Text, out var command)) { command = Remember(sql); }
-
-        var parameters = sql.Parameters;
-        for (var i = 0; i < parameters.Length; i++) { command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value; }
-
-        sql.Recycle();
-        return command;
-    }
-
-    private SqliteCommand Remember(Sql sql)
-    {
-        if (_statements.Count >= MaxStatements) { Forget(); }
-
-        var command = _connection.CreateCommand();
-        command.CommandText = sql.NumberedText();
-        for (var i = 0; i < sql.Count; i++)
-        {
-            var type = sql.Parameters[i].Type switch
-            {
-                SqlType.Text => SqliteType.Text,
-                SqlType.Integer => SqliteType.Integer,
-                SqlType.Double => SqliteType.Real,
-                _ => SqliteType.Blob,
-            };
-            command.Parameters.Add(new SqliteParameter($"${i + 1}", type));
-        }
-
-        _statements[sql.Text.ToString()] = command;
-        return command;
-    }
-
-    private void Forget()
-    {
-        foreach (var command in _statements.Values) { command.Dispose(); }
-
-        _statements.Clear();
     }
 }

@@ -1,22 +1,28 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
 namespace Slipway.Kernel;
 
 /// <summary>
-/// The only thread that writes. It takes all that wait, runs each in a savepoint, commits once, and only then answers them: a group shares one sync of the disk.
+/// The only thread that writes. It takes all that wait, runs them, commits once, and only then answers them: a group shares one sync of the disk. Work that
+/// fails or refuses takes back its own changes alone.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // Bounds how long the first of a group waits for the last.
     private const int MaxGroup = 256;
 
-    private readonly BlockingCollection<WriteItem> _waiting = new(Limits.WaitingWrites);
+    // How long savepoints are kept on after work that was not kept.
+    private const int GuardedGroups = 32;
+
+    private readonly WorkQueue<WriteItem> _waiting = new(Limits.WaitingWrites);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteSession _session;
     private readonly TimeProvider _clock;
+    private readonly List<WriteItem> _taken = new(MaxGroup);
+    private readonly List<(WriteItem Item, WriteTx Tx)> _kept = new(MaxGroup);
     private StorageException? _broken;
+    private int _guarded;
 
     public SqliteWriter(string path, TimeProvider clock)
     {
@@ -28,7 +34,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <exception cref="OverloadedException">The queue is full or the server is stopping.</exception>
     public void Accept(WriteItem item)
     {
-        if (_waiting.IsAddingCompleted || !_waiting.TryAdd(item))
+        if (!_waiting.TryAdd(item))
         {
             throw new OverloadedException($"{_waiting.Count} writes wait already (limit {Limits.WaitingWrites}); try again in a second.");
         }
@@ -36,53 +42,93 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.CompleteAdding();
+        _waiting.Close();
         await _stopped.Task;
-        _waiting.Dispose();
     }
 
     private void Loop()
     {
-        var group = new List<(WriteItem Item, WriteTx Tx)>(MaxGroup);
-        foreach (var first in _waiting.GetConsumingEnumerable()) { Commit(first, group); }
+        while (_waiting.Take(out var first)) { Commit(first); }
 
         _session.Dispose();
         _stopped.SetResult();
     }
 
-    private void Commit(WriteItem first, List<(WriteItem Item, WriteTx Tx)> group)
+    private void Commit(WriteItem first)
     {
-        group.Clear();
-        // The one at work, which stands in no group yet; null between two.
-        WriteItem? current = first;
+        _taken.Clear();
+        _kept.Clear();
         try
         {
+            _taken.Add(first);
             if (_broken is not null) { throw _broken; }
 
             _session.Execute($"BEGIN IMMEDIATE");
-            do { RunInSavepoint(current!, group); }
-            while (group.Count < MaxGroup && _waiting.TryTake(out current));
+            RunNext();
+            while (_taken.Count < MaxGroup && _waiting.TryTake(out var next))
+            {
+                _taken.Add(next);
+                RunNext();
+            }
 
-            current = null;
             _session.Execute($"COMMIT");
         }
 #pragma warning disable CA1031 // whatever it was, the whole group learns of it
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            FailAll(group, current, error);
+            FailAll(error);
             return;
         }
 
-        foreach (var (item, tx) in group)
+        if (_guarded > 0) { _guarded--; }
+
+        foreach (var (item, tx) in _kept)
         {
             tx.Committed();
             item.Complete();
         }
     }
 
+    /// <summary>Runs the one that was taken last.</summary>
+    private void RunNext()
+    {
+        var item = _taken[^1];
+        if (_guarded > 0) { RunInSavepoint(item); }
+        else if (item.Cancellation.IsCancellationRequested) { item.Cancel(); }
+        else if (!TryRun(item)) { RunAgain(); }
+    }
+
+    /// <summary>
+    /// Without a savepoint, which costs a copy of every page that is touched: nearly all work is kept. False when it is not, and its changes cannot be taken back alone.
+    /// </summary>
+    private bool TryRun(WriteItem item)
+    {
+        var tx = new WriteTx(_session, _clock);
+        try
+        {
+            if (!item.Run(tx)) { return false; }
+        }
+#pragma warning disable CA1031 // it is run again, and what it says then is told
+        catch (Exception error) when (!IsOfTheDisk(error)) { return false; }
+#pragma warning restore CA1031
+
+        _kept.Add((item, tx));
+        return true;
+    }
+
+    /// <summary>Takes everything back and runs it once more with a savepoint each, and so the groups that follow: refusals seldom come alone.</summary>
+    private void RunAgain()
+    {
+        _guarded = GuardedGroups;
+        _kept.Clear();
+        _session.Execute($"ROLLBACK");
+        _session.Execute($"BEGIN IMMEDIATE");
+        foreach (var item in _taken) { RunInSavepoint(item); }
+    }
+
     /// <summary>Failures of the work are its own: they are rolled back and answered at once. Failures of the disk fail the group.</summary>
-    private void RunInSavepoint(WriteItem item, List<(WriteItem Item, WriteTx Tx)> group)
+    private void RunInSavepoint(WriteItem item)
     {
         if (item.Cancellation.IsCancellationRequested)
         {
@@ -94,11 +140,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var tx = new WriteTx(_session, _clock);
         try
         {
-            if (item.Run(tx)) { group.Add((item, tx)); }
+            if (item.Run(tx)) { _kept.Add((item, tx)); }
             else
             {
                 _session.Execute($"ROLLBACK TO item");
-                group.Add((item, new WriteTx(_session, _clock)));
+                _kept.Add((item, new WriteTx(_session, _clock)));
             }
         }
         catch (Exception error) when (!IsOfTheDisk(error))
@@ -110,7 +156,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session.Execute($"RELEASE item");
     }
 
-    private void FailAll(List<(WriteItem Item, WriteTx Tx)> group, WriteItem? current, Exception error)
+    /// <summary>Those that were answered already, for reasons of their own, keep their answer.</summary>
+    private void FailAll(Exception error)
     {
         var failure = error as StorageException ?? Describe(error);
         try { _session.Execute($"ROLLBACK"); }
@@ -119,8 +166,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // After a failed sync the operating system may have dropped the pages: nothing more is acknowledged on this file until a restart has read it again.
         if (!failure.DiskFull && error is SqliteException { SqliteErrorCode: SQLITE_IOERR or SQLITE_CORRUPT }) { _broken = failure; }
 
-        current?.Fail(failure);
-        foreach (var (item, _) in group) { item.Fail(failure); }
+        foreach (var item in _taken) { item.Fail(failure); }
     }
 
     private static bool IsOfTheDisk(Exception error) =>
