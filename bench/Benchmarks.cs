@@ -1,3 +1,5 @@
+using Slipway.Bench.Tracking;
+
 namespace Slipway.Bench;
 
 /// <summary>The index of what can be measured: one line and one file each.</summary>
@@ -13,10 +15,11 @@ internal static class Benchmarks
         ("monitoring", "predictions folded into the sketches of a window: [EVENTS]", MonitoringBench.Run),
         ("onnx", "scoring a small model at batch 1 and 64 beside the npm binding of ONNX Runtime; bytes allocated a call", OnnxBench.Run),
         ("pipelines", "40 empty steps of a pipeline, run and reused: [DATABASE]", PipelineBench.Run),
+        ("points", "12,000 metric keys in one experiment, 225,000,000 points: [RUNS] [KEYS] [STEPS] [DATABASE | URL]", PointsBench.Run),
         ("registry", "searches over 10,000 registered models and their versions: [MODELS] [DATABASE]", RegistryBench.Run),
         ("server", "start to the first 200, idle memory, plain requests", ServerBench.Run),
         ("serving", "predictions of a scorecard with everything on, beside a bare loop and a plain Node.js server, by wrk", ServingBench.Run),
-        ("tracking", "log-metric, log-batch, create, search over 100,000 runs, histories: [RUNS] [DATABASE]", TrackingBench.Run),
+        ("tracking", "logging, versions, search over 100,000 runs, histories, artifacts, of this or any MLflow server: [RUNS] [DATABASE | URL]", TrackingBench.Run),
     ];
 
     public static async Task<int> Run(string[] args)
