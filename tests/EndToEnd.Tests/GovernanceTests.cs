@@ -222,7 +222,7 @@ public sealed class GovernanceTests(Chromium chromium) : IClassFixture<Chromium>
         var text = ada.GetByRole(AriaRole.Textbox, new() { Name = "The entry as YAML" });
         await text.FillAsync((await text.InputValueAsync()).Replace("pay late", "pay late or never", StringComparison.Ordinal));
         await ada.GetByRole(AriaRole.Button, new() { Name = "Write the entry" }).ClickAsync();
-        await Expect(ada.GetByText("pay late or never")).ToBeVisibleAsync();
+        await Expect(ada.GetByText("pay late or never").First).ToBeVisibleAsync();
         await ada.GetByRole(AriaRole.List, new() { Name = $"Approvals of {Model}" }).GetByRole(AriaRole.Link, new() { Name = "version 1" }).ClickAsync();
         await ada.WaitForURLAsync("**/approvals/*");
         await Expect(ada.GetByText("voided").First).ToBeVisibleAsync();
