@@ -28,6 +28,8 @@ public sealed class FirstDayTests(Chromium chromium) : IClassFixture<Chromium>
         var run = await SeeFirstRunLive(bob, house, key, faults);
         await OpenRun(bob, house, key, run);
         faults.AddRange(await Looks.Faults(bob, "run"));
+        await OpenLoggedModel(bob);
+        faults.AddRange(await Looks.Faults(bob, "logged-models"));
 
         await VerifyAudit(ada, house);
         faults.AddRange(await Looks.Faults(ada, "audit-proof"));
@@ -96,8 +98,29 @@ public sealed class FirstDayTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("canvas").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "0.01", Exact = true })).ToBeVisibleAsync();
 
+        object dataset = new { name = "applications", digest = "9f2c41aa", source_type = "local", source = "{}" };
+        await house.Mlflow(key, "runs/log-inputs", new { run_id = run, datasets = new[] { new { dataset, tags = new[] { new { key = "mlflow.data.context", value = "training" } } } } });
+        var model = await house.Mlflow(key, "logged-models", new { experiment_id = "0", name = "scorecard", source_run_id = run });
+        var modelId = model["model"]!["info"]!["model_id"]!.GetValue<string>();
+        await house.Mlflow(key, "runs/log-metric", new { run_id = run, key = "auc", value = 0.81, timestamp = Now(), step = 0, model_id = modelId, dataset_name = "applications", dataset_digest = "9f2c41aa" });
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Datasets" })).ToContainTextAsync("training");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Logged models" })).ToContainTextAsync("scorecard");
+
         await house.Mlflow(key, "runs/update", new { run_id = run, status = "FINISHED", end_time = Now() });
         await Expect(page.GetByText("finished").First).ToBeVisibleAsync();
+    }
+
+    private static async Task OpenLoggedModel(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "scorecard" }).ClickAsync();
+        await page.WaitForURLAsync("**/logged-models?experiment=0&model=m-**");
+        var detail = page.GetByRole(AriaRole.Complementary, new() { Name = "Evidence: Logged model" });
+        await Expect(detail).ToContainTextAsync("applications (9f2c41aa)");
+        await Expect(detail).ToContainTextAsync("not yet");
+        await detail.PressAsync("Escape");
+        await Expect(detail).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "scorecard" }).ClickAsync();
+        await Expect(detail).ToContainTextAsync("0.81");
     }
 
     private static async Task VerifyAudit(IPage page, House house)

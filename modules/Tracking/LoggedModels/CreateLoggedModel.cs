@@ -47,7 +47,11 @@ internal sealed class CreateLoggedModel(Db db, Numbers numbers, TimeProvider clo
             LoggedModelStore.Insert(tx, caller.Workspace, model);
             LoggedModelStore.AddParams(tx, key, parameters);
             LoggedModelStore.SetTags(tx, key, tags);
-            tx.AfterCommit(() => live.Send(new LiveChange("loggedModel", caller.Workspace, modelId, model.ExperimentIdText)));
+            tx.AfterCommit(() =>
+            {
+                live.Send(new LiveChange("loggedModel", caller.Workspace, modelId, model.ExperimentIdText));
+                if (model.SourceRunId.Length > 0) { live.Send(new LiveChange("run", caller.Workspace, model.SourceRunId, model.ExperimentIdText)); }
+            });
             return LoggedModelStore.Load(tx, [key])[0];
         }, ct);
     }

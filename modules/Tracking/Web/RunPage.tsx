@@ -18,6 +18,7 @@ import { KeyValues } from './KeyValues';
 import { LatestFigure } from './LatestFigure';
 import { runQuery, runsPath, type RunDetail } from './queries';
 import { runRoute, type RunSearch } from './routes';
+import { RunDatasets, RunModels } from './RunInputs';
 import { RunStatus } from './RunStatus';
 import { splitMetrics } from './splitMetrics';
 import { touchedRuns } from './liveRuns';
@@ -69,7 +70,7 @@ export function RunPage() {
 }
 
 function ShownRun({ workspace, detail }: { workspace: string; detail: RunDetail }) {
-  const { run, experimentName, latest } = detail;
+  const { run, experimentName, latest, datasets, models } = detail;
   const search = runRoute.useSearch();
   const navigate = runRoute.useNavigate();
   const look = (change: Partial<RunSearch>) => void navigate({ search: { ...search, ...change }, replace: true });
@@ -115,6 +116,8 @@ function ShownRun({ workspace, detail }: { workspace: string; detail: RunDetail 
               rows={single.map((metric) => [metric.key, <LatestFigure key={metric.key} workspace={workspace} runId={run.runId} metric={metric} />])}
             />
           )}
+          <RunDatasets datasets={datasets} />
+          <RunModels workspace={workspace} run={run} models={models} />
           <KeyValues title="Parameters" none='None was logged: mlflow.log_param("lr", 0.01)' rows={Object.entries(run.params)} />
           <KeyValues title="Tags" none="No tag was set." rows={tags.filter(([key]) => !key.startsWith('mlflow.'))} />
           {tags.some(([key]) => key.startsWith('mlflow.')) && (

@@ -19,6 +19,7 @@ import { nextSort } from '@/table/search';
 import { TableFoot } from '@/table/TableFoot';
 import { useColumns } from '@/table/useColumns';
 import { FirstRun } from './FirstRun';
+import { loggedModelsPath } from './loggedModelQueries';
 import { experimentQuery, runPage, runPath, runsQuery, type Run } from './queries';
 import { runsRoute, type RunsSearch } from './routes';
 import { keysOf, runColumns, runFields, usualColumns } from './runColumns';
@@ -71,6 +72,7 @@ export function RunsPage() {
               onApply={(next) => change({ filter: next })}
             />
             <ColumnPicker columns={columns} shown={shown} onShown={set} />
+            {experiment !== undefined && <Go href={loggedModelsPath(workspace, experiment)}>Logged models</Go>}
             <ExportButton name={`${title}.csv`} columns={shownColumns} page={(cursor, signal) => runPage(workspace, question, cursor, signal, 500)} />
           </>
         )

@@ -33,6 +33,24 @@ export const runsRoute = createRoute({
   component: lazyRouteComponent(() => import('./RunsPage'), 'RunsPage'),
 });
 
+/** What the address of the logged models holds, beside the table's state. */
+export interface LoggedModelsSearch extends TableSearch {
+  experiment?: string;
+  /** The model whose details are open. */
+  model?: string;
+}
+
+export const loggedModelsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/logged-models',
+  validateSearch: (search: Record<string, unknown>): LoggedModelsSearch => ({
+    ...tableSearch(search),
+    experiment: text(search.experiment),
+    model: text(search.model),
+  }),
+  component: lazyRouteComponent(() => import('./LoggedModelsPage'), 'LoggedModelsPage'),
+});
+
 /** How the charts of a run are drawn, and the artifact folder that is open. */
 export interface RunSearch {
   x?: 'step' | 'time' | 'relative';
@@ -56,7 +74,7 @@ export const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./RunPage'), 'RunPage'),
 });
 
-export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute] as const;
+export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute, loggedModelsRoute] as const;
 
 export const tracking: WebModule = {
   pages: [
@@ -76,6 +94,7 @@ export const tracking: WebModule = {
       icon: 'experiments',
       group: 'Build',
       path: (workspace) => `/w/${workspace}/experiments`,
+      also: (workspace) => `/w/${workspace}/logged-models`,
       key: 'e',
       words: 'groups of runs',
     },
