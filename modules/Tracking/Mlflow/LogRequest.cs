@@ -25,7 +25,7 @@ internal static partial class LogRequest
             string? runId = null;
             if (json.Read() && json.TokenType == JsonTokenType.StartObject && reader.TryPoint(ref json, ref runId) && !string.IsNullOrEmpty(runId) && !json.Read())
             {
-                return (runId, new LogBatch(reader.Series, [], []));
+                return (runId, new LogBatch(reader.Series, [], []) { Measured = reader.Measured });
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -128,7 +128,7 @@ internal static partial class LogRequest
             else if (!json.Read() || !json.TrySkip()) { return null; }
         }
 
-        return string.IsNullOrEmpty(runId) || json.TokenType != JsonTokenType.EndObject || json.Read() ? null : (runId, new LogBatch(reader.Series, parameters, tags));
+        return string.IsNullOrEmpty(runId) || json.TokenType != JsonTokenType.EndObject || json.Read() ? null : (runId, new LogBatch(reader.Series, parameters, tags) { Measured = reader.Measured });
     }
 
     private static bool TryPairs(ref Utf8JsonReader json, string name, List<KeyValuePair<string, string>> into)

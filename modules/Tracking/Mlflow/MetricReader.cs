@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Slipway.Kernel.Mlflow;
+using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Metrics;
 
 namespace Slipway.Tracking.Mlflow;
 
 /// <summary>
 /// Reads metrics straight from the bytes, without a document in between: what the official clients send. Anything else (missing fields, other types,
-/// camelCase, bare NaN, a model that was measured) makes it give up, and <see cref="MlflowInput"/> reads the same bytes again, slowly, with every rule and every message.
+/// camelCase, bare NaN) makes it give up, and <see cref="MlflowInput"/> reads the same bytes again, slowly, with every rule and every message.
 /// </summary>
 internal ref struct MetricReader
 {
@@ -19,10 +20,14 @@ internal ref struct MetricReader
         _places = new Dictionary<string, int>(StringComparer.Ordinal);
         _byText = _places.GetAlternateLookup<ReadOnlySpan<char>>();
         Series = [];
+        Measured = [];
     }
 
     /// <summary>What was read, by key in the order of their first points.</summary>
     public List<(string Key, List<MetricPoint> Points)> Series { get; }
+
+    /// <summary>Those of the points that were measured of a logged model.</summary>
+    public List<MeasuredPoint> Measured { get; }
 
     /// <summary>One object, from its opening brace on.</summary>
     /// <param name="runId">The run named in it; null when none is.</param>
@@ -34,6 +39,7 @@ internal ref struct MetricReader
         double? value = null;
         long? time = null;
         long step = 0;
+        string? model = null, datasetName = null, datasetDigest = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("key"u8)) { if (!TryText(ref json, key, out keyLength)) { return false; } }
@@ -41,17 +47,18 @@ internal ref struct MetricReader
             else if (json.ValueTextEquals("timestamp"u8)) { if (!TryLong(ref json, out var read)) { return false; } time = read; }
             else if (json.ValueTextEquals("step"u8)) { if (!TryLong(ref json, out step)) { return false; } }
             else if (json.ValueTextEquals("run_id"u8)) { if (!json.Read() || json.TokenType != JsonTokenType.String) { return false; } runId = json.GetString(); }
-            else if (json.ValueTextEquals("model_id"u8))
-            {
-                // What was measured of a logged model is rare, and read the slow way.
-                if (!json.Read() || json.TokenType != JsonTokenType.Null) { return false; }
-            }
+            else if (json.ValueTextEquals("model_id"u8)) { if (!TryText(ref json, out model)) { return false; } }
+            else if (json.ValueTextEquals("dataset_name"u8)) { if (!TryText(ref json, out datasetName)) { return false; } }
+            else if (json.ValueTextEquals("dataset_digest"u8)) { if (!TryText(ref json, out datasetDigest)) { return false; } }
             else if (!json.Read() || !json.TrySkip()) { return false; }
         }
 
         if (json.TokenType != JsonTokenType.EndObject || keyLength == 0 || value is not { } number || time is not { } timeMs) { return false; }
 
-        PointsOf(key[..keyLength]).Add(new MetricPoint(timeMs, step, MetricPoint.Clamp(number)));
+        var point = new MetricPoint(timeMs, step, MetricPoint.Clamp(number));
+        PointsOf(key[..keyLength]).Add(point);
+        if (!string.IsNullOrEmpty(model)) { Measured.Add(new MeasuredPoint(key[..keyLength].ToString(), point, model, datasetName ?? "", datasetDigest ?? "")); }
+
         return true;
     }
 
@@ -74,6 +81,16 @@ internal ref struct MetricReader
         if (!json.Read() || json.TokenType != JsonTokenType.String || json.HasValueSequence || json.ValueSpan.Length > KeyChars) { return false; }
 
         length = json.CopyString(into);
+        return true;
+    }
+
+    /// <summary>Text or null.</summary>
+    private static bool TryText(ref Utf8JsonReader json, out string? text)
+    {
+        text = null;
+        if (!json.Read() || json.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) { return false; }
+
+        text = json.GetString();
         return true;
     }
 
