@@ -17,11 +17,7 @@ public sealed class AuditSigner : IDisposable
         var path = Path.GetFullPath(options.KeyFile);
         if (!File.Exists(path)) { Create(path); }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-        {
-            throw new IOException($"The audit key {path} may be read by others; run: chmod 600 {path}");
-        }
-
+        KeyFile.RefuseIfOthersRead(path, "audit key");
         _key = ECDsa.Create();
         try { _key.ImportFromPem(File.ReadAllText(path)); }
         catch (Exception error) when (error is ArgumentException or CryptographicException or PlatformNotSupportedException) { throw new IOException($"The audit key {path} is no private key in PEM: {error.Message}", error); }
@@ -48,17 +44,6 @@ public sealed class AuditSigner : IDisposable
     private static void Create(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
-
-        using (var file = new FileStream(path, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        DurableFiles.SyncDirectory(folder);
+        KeyFile.Create(path, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class FactDelivery(Db db, IEnumerable<IFactHandler> handle
 
         foreach (var fact in facts)
         {
-            if (fact.Kind == handler.Kind) { await handler.Handle(fact, ct); }
+            if (handler.Kind == IFactHandler.Every || fact.Kind == handler.Kind) { await handler.Handle(fact, ct); }
         }
 
         await db.Write(tx => tx.Execute(

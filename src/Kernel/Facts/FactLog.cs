@@ -27,6 +27,10 @@ public static class FactLog
         tx.QueryOne($"SELECT COALESCE(MAX(position), 0) FROM kernel_facts", row => row.GetInt64(0)),
         tx.QueryOne($"SELECT fact_id FROM kernel_facts WHERE position IS NULL ORDER BY fact_id DESC LIMIT 1", row => row.GetString(0)));
 
+    /// <summary>The last position that facts committed by now have or will get; a later fact gets a greater one, unless another replica's clock is behind.</summary>
+    public static long Reach(ReadTx tx) => tx.QueryOne(
+        $"SELECT (SELECT COALESCE(MAX(position), 0) FROM kernel_facts) + (SELECT COUNT(*) FROM kernel_facts WHERE position IS NULL)", row => row.GetInt64(0));
+
     /// <summary>The position of a fact; null while it waits for it. Facts that waited together are placed in the order of their ids.</summary>
     public static long? PositionOf(ReadTx tx, string factId) =>
         tx.QueryOne($"SELECT position FROM kernel_facts WHERE fact_id = {factId}", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0));

@@ -8,6 +8,9 @@ namespace Slipway.Kernel;
 /// </summary>
 public interface IFactHandler
 {
+    /// <summary>In place of a kind: every fact.</summary>
+    const string Every = "*";
+
     /// <summary>Stable name of its cursor, such as <c>tracking.fold</c>.</summary>
     string Subscriber { get; }
 

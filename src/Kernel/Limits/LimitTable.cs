@@ -45,5 +45,10 @@ public static class LimitTable
         new("prediction rows", Limits.PredictionRows, "rows per request", "prediction routes", "413"),
         new("monitor definition", Limits.MonitorDefinitionBytes, "bytes", "monitor routes", "400"),
         new("label batch", Limits.LabelBatch, "outcomes per request", "monitor routes", "400"),
+        new("outbound request", Limits.OutboundRequestBytes, "bytes sent to an address that a user gave", "outbound client", "not sent"),
+        new("outbound answer", Limits.OutboundAnswerBytes, "bytes read of what it answers", "outbound client", "the rest is left"),
+        new("webhooks", Limits.WebhooksPerWorkspace, "webhooks per workspace", "webhook handlers", "409"),
+        new("webhook payload", Limits.WebhookPayloadBytes, "bytes", "webhook handlers", "sent without its long fields, and says so"),
+        new("webhook deliveries", Limits.WebhookDeliveries, "deliveries kept, and as many waiting, per webhook", "webhook handlers", "the oldest are deleted; new ones are noted as failed"),
     ];
 }

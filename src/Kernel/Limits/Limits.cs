@@ -40,4 +40,9 @@ public static class Limits
     public const int PredictionRows = 10_000;
     public const int MonitorDefinitionBytes = 64 * 1024;
     public const int LabelBatch = 5_000;
+    public const int OutboundRequestBytes = 1024 * 1024;
+    public const int OutboundAnswerBytes = 64 * 1024;
+    public const int WebhooksPerWorkspace = 100;
+    public const int WebhookPayloadBytes = 256 * 1024;
+    public const int WebhookDeliveries = 10_000;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Kernel.Outbound;
 
 namespace Slipway.Server;
 
@@ -8,6 +9,9 @@ internal sealed record LoadedSettings(ServerOptions Options, IReadOnlyDictionary
     private static readonly Dictionary<string, System.Reflection.PropertyInfo> Known = typeof(ServerOptions).GetProperties()
         .Where(property => property.CanWrite)
         .ToDictionary(property => SettingSources.Key(property.Name), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sections of the kernel; the others are named after modules.</summary>
+    private static readonly string[] Sections = [.. ServerApp.Modules.Select(module => module.Name), OutboundServices.Section];
 
     /// <summary>Flags before environment before file; unknown names and unreadable values are faults.</summary>
     public static LoadedSettings Load(IReadOnlyDictionary<string, string?> flags, string? config, List<string> faults)
@@ -20,7 +24,7 @@ internal sealed record LoadedSettings(ServerOptions Options, IReadOnlyDictionary
         var modules = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in all)
         {
-            if (name.Contains(':') && ServerApp.Modules.Any(module => name.StartsWith(module.Name + ":", StringComparison.OrdinalIgnoreCase))) { modules[name] = value; }
+            if (name.Contains(':') && Sections.Any(section => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))) { modules[name] = value; }
             else if (Known.TryGetValue(name, out var property)) { Set(options, property, name, value, faults); }
             else { faults.Add($"{name}: there is no such setting; docs/configuration.md lists them."); }
         }

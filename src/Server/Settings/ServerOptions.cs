@@ -66,6 +66,9 @@ public sealed record ServerOptions
     /// <summary>Folder to which each audit checkpoint is written as well; best on another machine's disk. Default: none.</summary>
     public string? AuditWitness { get; init; }
 
+    /// <summary>File of the key that secrets of others (such as of webhooks) are encrypted with; made when missing. Default <c>secrets-key</c> in the data folder.</summary>
+    public string? SecretsKey { get; init; }
+
     public string DatabaseOrDefault => Database ?? Path.Combine(Data, "slipway.db");
 
     public string BlobsOrDefault => Blobs ?? Path.Combine(Data, "blobs");
@@ -74,6 +77,8 @@ public sealed record ServerOptions
     public S3Options? Bucket => S3Address.IsBucket(Blobs) ? S3Address.Of(this) : null;
 
     public string AuditKeyOrDefault => AuditKey ?? Path.Combine(Data, "audit-key.pem");
+
+    public string SecretsKeyOrDefault => SecretsKey ?? Path.Combine(Data, "secrets-key");
 
     public IReadOnlyList<Uri> Addresses => [.. Split(Urls, ';').Select(url => new Uri(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal)))];
 

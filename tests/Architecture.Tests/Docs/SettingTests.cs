@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Slipway.Kernel.Outbound;
 using Slipway.Server;
 
 namespace Slipway.Architecture.Tests;
@@ -7,7 +8,7 @@ namespace Slipway.Architecture.Tests;
 /// <summary>Every setting is in docs/configuration.md under its three names, and the page names none that does not exist.</summary>
 public sealed partial class SettingTests
 {
-    private static readonly IReadOnlyList<string> Settings = [.. ServerSettings().Concat(Repository.Modules.SelectMany(ModuleSettings))];
+    private static readonly IReadOnlyList<string> Settings = [.. ServerSettings().Concat(KernelSettings()).Concat(Repository.Modules.SelectMany(ModuleSettings))];
 
     [Fact]
     public void Every_setting_has_a_row_with_flag_variable_and_key() => Rule.Holds(Missing(Settings, Repository.Read("docs/configuration.md")));
@@ -31,6 +32,8 @@ public sealed partial class SettingTests
         "SLIPWAY_" + setting.Replace(": ", "__", StringComparison.Ordinal).Replace('-', '_').ToUpperInvariant();
 
     private static IEnumerable<string> ServerSettings() => Named(typeof(ServerOptions));
+
+    private static IEnumerable<string> KernelSettings() => Named(typeof(OutboundOptions)).Select(name => $"{OutboundServices.Section}: {name}");
 
     /// <summary>The properties of the module's options class, under the module's name.</summary>
     private static IEnumerable<string> ModuleSettings(string module) =>
