@@ -24,6 +24,7 @@ internal static class CommandLine
             ApprovalVerbs.Refuse(),
             ApprovalVerbs.Create(),
             ExceptionVerbs.Create(),
+            WebhookVerbs.Create(),
             AuditVerbs.Create(),
         };
         foreach (var verb in EndpointVerbs.Create()) { root.Add(verb); }

@@ -5,12 +5,14 @@ using Slipway.Governance;
 using Slipway.Identity;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Kernel.Outbound;
 using Slipway.Monitoring;
 using Slipway.Pipelines;
 using Slipway.Registry;
 using Slipway.Serving;
 using Slipway.Tracking;
 using Slipway.Training;
+using Slipway.Webhooks;
 
 namespace Slipway.Server;
 
@@ -21,7 +23,7 @@ public static class ServerApp
     public static readonly IReadOnlyList<IModule> Modules =
     [
         new IdentityModule(), new DatasetsModule(), new PipelinesModule(), new TrackingModule(), new TrainingModule(), new RegistryModule(),
-        new GovernanceModule(), new ServingModule(), new MonitoringModule(), new AnswersModule(),
+        new GovernanceModule(), new ServingModule(), new MonitoringModule(), new WebhooksModule(), new AnswersModule(),
     ];
 
     /// <summary>What is still running when the server is told to stop has this long to end.</summary>
@@ -56,6 +58,7 @@ public static class ServerApp
         services.AddSingleton(clock).AddSingleton(options).AddSingleton(new ServerFolders(options.Data)).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
         services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
         services.AddAudit(new AuditOptions(options.AuditKeyOrDefault, options.AuditWitness));
+        services.AddSingleton(_ => new SecretBox(options.SecretsKeyOrDefault)).AddOutbound(builder.Configuration);
         if (options.Bucket is { } bucket) { services.AddS3Blobs(bucket); }
         else { services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock)); }
 

@@ -10,17 +10,18 @@ import { registry, registryRoutes } from '@modules/Registry/Web/routes';
 import { serving, servingRoutes } from '@modules/Serving/Web/routes';
 import { tracking, trackingRoutes } from '@modules/Tracking/Web/routes';
 import { training } from '@modules/Training/Web/routes';
+import { webhooks, webhooksRoutes } from '@modules/Webhooks/Web/routes';
 import { indexRoute, rootRoute, shellRoute, workspaceRoute } from '@/routes';
 
 /** The modules in the order of a model's life; navigation keeps it. */
-export const modules = [datasets, pipelines, tracking, training, registry, governance, serving, monitoring, answers, identity] as const;
+export const modules = [datasets, pipelines, tracking, training, registry, governance, serving, monitoring, answers, webhooks, identity] as const;
 
 const tree = rootRoute.addChildren([
   ...identityRoutes.open,
   shellRoute.addChildren([
     indexRoute,
     ...identityRoutes.signedIn,
-    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes, ...governanceRoutes, ...servingRoutes, ...monitoringRoutes]),
+    workspaceRoute.addChildren([...datasetsRoutes, ...pipelinesRoutes, ...trackingRoutes, ...registryRoutes, ...governanceRoutes, ...servingRoutes, ...monitoringRoutes, ...webhooksRoutes]),
   ]),
 ]);
 

@@ -16,10 +16,15 @@ internal sealed partial class House : IAsyncDisposable
     public ServerProcess Server { get; }
 
     /// <param name="auth"><c>required</c>: everybody signs in; <c>local</c>: whoever is on this machine is in, and pipelines may run programs.</param>
-    public static async Task<House> Open(string auth = "required")
+    /// <param name="settings">YAML of further settings; null = none.</param>
+    public static async Task<House> Open(string auth = "required", string? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
-        return new House(folder, await ServerProcess.Start(folder, ["--auth", auth]));
+        if (settings is null) { return new House(folder, await ServerProcess.Start(folder, ["--auth", auth])); }
+
+        var file = Path.Combine(folder, "slipway.yaml");
+        await File.WriteAllTextAsync(file, settings);
+        return new House(folder, await ServerProcess.Start(folder, ["--auth", auth, "--config", file]));
     }
 
     public string Url(string path) => new Uri(Server.BaseAddress, path).ToString();

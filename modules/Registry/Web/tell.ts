@@ -3,7 +3,7 @@ import { modelPath, versionPath } from './queries';
 
 /** What happened to a model or a version, in words. */
 export function tell({ kind, detail }: Fact, workspace: string): Told | undefined {
-  const { model, version, alias, to, previous } = detail;
+  const { model, version, alias, to, previous, key } = detail;
   if (typeof model !== 'string') {
     return undefined;
   }
@@ -17,6 +17,10 @@ export function tell({ kind, detail }: Fact, workspace: string): Told | undefine
       return { before: 'model', name: model, after: 'deleted' };
     case 'alias.changed':
       return { ...whole, after: typeof to === 'number' ? `${String(alias)} stands for version ${to}` : `${String(alias)} was removed` };
+    case 'model.tagSet':
+      return { ...whole, after: `has another tag ${String(key)}` };
+    case 'model.tagDeleted':
+      return { ...whole, after: `has no tag ${String(key)} any more` };
     default:
       break;
   }
@@ -29,6 +33,10 @@ export function tell({ kind, detail }: Fact, workspace: string): Told | undefine
       return { ...one, after: 'registered' };
     case 'stage.changed':
       return { ...one, after: typeof to === 'string' ? `moved to stage ${to.toLowerCase()}` : 'moved' };
+    case 'version.tagSet':
+      return { ...one, after: `has another tag ${String(key)}` };
+    case 'version.tagDeleted':
+      return { ...one, after: `has no tag ${String(key)} any more` };
     case 'version.deleted':
       return { before: 'model', name: one.name, after: 'deleted' };
     default:

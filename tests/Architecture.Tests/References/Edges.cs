@@ -8,7 +8,7 @@ internal static class Edges
     [
         "Identity", "Datasets", "Pipelines", "Tracking", "Training", "Registry", "Governance", "Serving", "Monitoring",
         "Gateway", "Guardrails", "Prompts", "Evaluation", "Traces", "Knowledge", "Tools", "Reviews",
-        "Catalog", "Adoption", "Costs", "Answers",
+        "Catalog", "Adoption", "Costs", "Webhooks", "Answers",
     ];
 
     /// <summary>From, to.</summary>
@@ -22,6 +22,7 @@ internal static class Edges
         ("Governance", "Identity"), ("Governance", "Registry"), // 0020
         ("Serving", "Datasets"), ("Serving", "Registry"), ("Serving", "Governance"), // 0020
         ("Monitoring", "Datasets"), ("Monitoring", "Pipelines"), ("Monitoring", "Training"), ("Monitoring", "Registry"), ("Monitoring", "Governance"), ("Monitoring", "Serving"), // 0020
+        ("Webhooks", "Tracking"), ("Webhooks", "Registry"), ("Webhooks", "Governance"), ("Webhooks", "Serving"), ("Webhooks", "Monitoring"), // 0023
         ("Answers", "Registry"), ("Answers", "Governance"), ("Answers", "Serving"), ("Answers", "Monitoring"), // 0020
     ];
 
