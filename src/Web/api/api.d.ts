@@ -8817,7 +8817,7 @@ export interface operations {
     ListDeliveries: {
         parameters: {
             query?: {
-                state?: components["schemas"]["WebhookDeliveryState"];
+                state?: string;
                 cursor?: string;
                 limit?: number;
             };
