@@ -18,8 +18,15 @@ internal sealed record TagSql(string Table, string Keys, string Row)
     /// <summary>Of versions, as <c>v</c>.</summary>
     public static readonly TagSql OfVersions = new("registry_version_tags", "t.model_id, t.version", "v.model_id, v.version");
 
-    /// <summary>The conditions that hold of ordinary tags and attributes; whether prompts are asked for is <see cref="Prompts"/>.</summary>
-    public static IEnumerable<Condition> Ordinary(IReadOnlyList<Condition> conditions) => conditions.Where(condition => !IsPromptMark(condition));
+    /// <summary>
+    /// <c>AND (…)</c> for a filter. Prompts alone are found by a clause that says <c>= 'true'</c> or <c>!= 'false'</c> of their mark, which is missing on what is no prompt; a filter
+    /// that says nothing of the mark finds no prompts.
+    /// </summary>
+    public Sql And(Filter filter, Func<Condition, Sql> ordinary)
+    {
+        var asked = filter.AndSql(condition => IsPromptMark(condition) ? Prompts(condition.Comparator == Comparator.Equal == (condition.Text == "true")) : ordinary(condition));
+        return filter.Mentions(IsPromptMark) ? asked : $"{asked} AND {Prompts(false)}";
+    }
 
     public Sql Of(ISqlDialect dialect, Condition condition) => condition.Comparator switch
     {
@@ -29,12 +36,7 @@ internal sealed record TagSql(string Table, string Keys, string Row)
         _ => Whose(true, $"t.name = {condition.Field.Name} AND {Comparisons.Text(dialect, "t.value", condition)}"),
     };
 
-    /// <summary>
-    /// Prompts alone when a filter says <c>= 'true'</c> or <c>!= 'false'</c> of their mark, and none of them otherwise: the mark is missing on what is no prompt.
-    /// </summary>
-    public Sql Prompts(IReadOnlyList<Condition> conditions) => Whose(
-        conditions.Any(condition => IsPromptMark(condition) && condition.Comparator == Comparator.Equal == (condition.Text == "true")),
-        $"t.name = {Tags.IsPrompt} AND LOWER(t.value) = 'true'");
+    private Sql Prompts(bool some) => Whose(some, $"t.name = {Tags.IsPrompt} AND LOWER(t.value) = 'true'");
 
     private Sql Whose(bool some, Sql tag) =>
         $"({Comparisons.Literal(Row)}) {Comparisons.Literal(some ? "IN" : "NOT IN")} (SELECT {Comparisons.Literal(Keys)} FROM {Comparisons.Literal(Table)} t WHERE {tag})";

@@ -10,6 +10,9 @@ internal static class Actions
     public static readonly AuditAction RunDelete = new("run.delete", "A run was put away.");
     public static readonly AuditAction RunRestore = new("run.restore", "A deleted run came back.");
     public static readonly AuditAction LoggedModelDelete = new("loggedModel.delete", "A model that a run had logged was put away.");
+    public static readonly AuditAction RunMove = new("run.move", "A run was moved to another experiment.");
+    public static readonly AuditAction RunPurge = new("run.purge", "A deleted run was erased for good.");
+    public static readonly AuditAction ExperimentPurge = new("experiment.purge", "A deleted experiment was erased for good.");
 
-    public static readonly IReadOnlyList<AuditAction> All = [ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, LoggedModelDelete];
+    public static readonly IReadOnlyList<AuditAction> All = [ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, RunMove, RunPurge, ExperimentPurge, LoggedModelDelete];
 }

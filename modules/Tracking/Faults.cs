@@ -9,6 +9,11 @@ internal static class Faults
 
     public static Problem NoRun(string runId) => new(404, "not_found", $"Run with id={runId} not found");
 
+    /// <summary>As <see cref="NoRun(string)"/>; says when the run was purged, if it was.</summary>
+    public static Problem NoRun(ReadTx tx, string workspace, string runId) => Runs.RunStore.PurgedMs(tx, workspace, runId) is { } purgedMs
+        ? NoRun(runId) is var fault ? fault with { Detail = $"{fault.Detail}: it was deleted for good on {DateTimeOffset.FromUnixTimeMilliseconds(purgedMs):yyyy-MM-dd}." } : fault
+        : NoRun(runId);
+
     public static Problem NotActive(string kind, string id) =>
         new(400, "invalid", $"The {kind} {id} must be in the 'active' state. Current state is deleted.");
 

@@ -12,5 +12,7 @@ internal static class Permissions
     public static readonly Permission ArtifactsRead = new("tracking.artifacts.read", "List and download the artifacts of runs.", Permission.Everyone);
     public static readonly Permission ArtifactsWrite = new("tracking.artifacts.write", "Upload and delete the artifacts of runs.", Permission.Writers);
 
-    public static readonly IReadOnlyList<Permission> All = [ExperimentsRead, ExperimentsWrite, RunsRead, RunsWrite, ArtifactsRead, ArtifactsWrite];
+    public static readonly Permission TrashPurge = new("tracking.trash.purge", "Erase deleted runs and experiments for good.", Permission.Admins);
+
+    public static readonly IReadOnlyList<Permission> All = [ExperimentsRead, ExperimentsWrite, RunsRead, RunsWrite, ArtifactsRead, ArtifactsWrite, TrashPurge];
 }

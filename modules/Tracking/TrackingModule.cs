@@ -11,6 +11,7 @@ using Slipway.Tracking.Metrics;
 using Slipway.Tracking.Mlflow;
 using Slipway.Tracking.Ports;
 using Slipway.Tracking.Runs;
+using Slipway.Tracking.Trash;
 
 namespace Slipway.Tracking;
 
@@ -25,10 +26,11 @@ public sealed class TrackingModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<TrackingOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Numbers>().AddSingleton<MetricKeys>();
         services.AddSingleton<DefaultExperiment>().AddHostedService(provider => provider.GetRequiredService<DefaultExperiment>());
         services.AddSingleton<CreateExperiment>().AddSingleton<RenameExperiment>().AddSingleton<DeleteExperiment>().AddSingleton<SetExperimentTag>()
-            .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>();
+            .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>().AddSingleton<ListFolders>();
         services.AddSingleton<CreateRun>().AddSingleton<UpdateRun>().AddSingleton<DeleteRun>().AddSingleton<SetRunTag>().AddSingleton<GetRun>()
             .AddSingleton<SearchRuns>().AddSingleton<ListRuns>().AddSingleton<IRuns, WriteRuns>();
         services.AddSingleton<IRunRecords, ReadRunRecord>();
@@ -39,6 +41,8 @@ public sealed class TrackingModule : IModule
             .AddSingleton<ILoggedModels, ReadLoggedModel>();
         services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());
         services.AddSingleton<MetricAnnouncer>().AddHostedService(provider => provider.GetRequiredService<MetricAnnouncer>());
+        services.AddSingleton<MoveRuns>().AddSingleton<ListTrash>().AddSingleton<FillTrash>().AddSingleton<PurgeTrash>();
+        services.AddSingleton<TrashRounds>().AddHostedService(provider => provider.GetRequiredService<TrashRounds>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
         services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>().AddSingleton<InputRoutes>().AddSingleton<LoggedModelRoutes>();
     }
@@ -49,17 +53,25 @@ public sealed class TrackingModule : IModule
         SearchExperiments.Map(experiments);
         CreateExperiment.Map(experiments);
         GetExperiment.Map(experiments);
+        ListFolders.Map(experiments);
+        CountRuns.Map(experiments);
 
         var runs = routes.WorkspaceGroup("/runs");
         ListRuns.Map(runs);
         GetRun.Map(runs);
         GetSeries.Map(runs);
+        MoveRuns.Map(runs);
 
         var models = routes.WorkspaceGroup("/logged-models");
         ListLoggedModels.Map(models);
         GetLoggedModel.Map(models);
         ListArtifacts.Map(runs, models);
         ReadArtifact.Map(runs, models);
+
+        var trash = routes.WorkspaceGroup("/trash");
+        ListTrash.Map(trash);
+        FillTrash.Map(trash);
+        PurgeTrash.Map(trash);
 
         routes.ServiceProvider.GetRequiredService<ExperimentRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<RunRoutes>().Map(routes);

@@ -25,6 +25,7 @@ internal static class CommandLine
             ApprovalVerbs.Create(),
             ExceptionVerbs.Create(),
             WebhookVerbs.Create(),
+            TrashVerbs.Create(),
             AuditVerbs.Create(),
         };
         foreach (var verb in EndpointVerbs.Create()) { root.Add(verb); }

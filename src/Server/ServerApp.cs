@@ -62,6 +62,7 @@ public static class ServerApp
         if (options.Bucket is { } bucket) { services.AddS3Blobs(bucket); }
         else { services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(options.BlobsOrDefault, clock)); }
 
+        services.AddSingleton(new BlobSweepOptions(options.BlobGraceHours)).AddSingleton<BlobSweep>().AddHostedService(provider => provider.GetRequiredService<BlobSweep>());
         services.AddSingleton<LiveHub>().AddSingleton<Events>().AddSingleton<DbProbe>().AddSingleton<MetricsStore>();
         services.AddSingleton(WebFolder.Find(AppContext.BaseDirectory)).AddSingleton<WebApp>();
         services.AddSingleton<IGate, NoPolicyGate>();

@@ -38,7 +38,7 @@ internal sealed class SearchModels(Db db)
     {
         if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
 
-        if (FilterParser.Parse(filter, ModelFields.All).Fails(out var fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, ModelFields.All).Fails(out var fault, out var asked)) { return fault; }
 
         if (OrderParser.Parse(orderBy, ModelFields.All).Fails(out fault, out var orders)) { return fault; }
 
@@ -49,7 +49,7 @@ internal sealed class SearchModels(Db db)
             var rows = tx.Query(
                 $"""
                 SELECT m.model_id, m.name, m.description, m.last_version, m.created_ms, m.updated_ms, m.created_by_name FROM registry_models m
-                WHERE m.workspace = {caller.Workspace} {Where(tx.Dialect, conditions)}
+                WHERE m.workspace = {caller.Workspace} {Where(tx.Dialect, asked)}
                 ORDER BY {OrderSql(orders)} LIMIT {limit + 1} OFFSET {from.Offset}
                 """, ModelStore.Read);
             var next = rows.Count > limit ? new PageToken(from.Offset + limit).ToString() : null;
@@ -57,21 +57,9 @@ internal sealed class SearchModels(Db db)
         }, ct);
     }
 
-    private static Sql Where(ISqlDialect dialect, IReadOnlyList<Condition> conditions)
-    {
-        var all = Sql.Empty;
-        foreach (var condition in TagSql.Ordinary(conditions))
-        {
-            all.AppendLiteral(" AND ");
-            all.AppendFormatted(condition.Field.Kind == FieldKind.Tag
-                ? TagSql.OfModels.Of(dialect, condition)
-                : Comparisons.Text(dialect, "m.name", condition));
-        }
-
-        all.AppendLiteral(" AND ");
-        all.AppendFormatted(TagSql.OfModels.Prompts(conditions));
-        return all;
-    }
+    private static Sql Where(ISqlDialect dialect, Filter filter) => TagSql.OfModels.And(filter, condition => condition.Field.Kind == FieldKind.Tag
+        ? TagSql.OfModels.Of(dialect, condition)
+        : Comparisons.Text(dialect, "m.name", condition));
 
     private static Sql OrderSql(IReadOnlyList<Order> orders)
     {

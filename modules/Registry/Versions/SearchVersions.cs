@@ -15,7 +15,7 @@ internal sealed class SearchVersions(Db db)
     {
         if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
 
-        if (FilterParser.Parse(filter, VersionFields.All).Fails(out var fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, VersionFields.All).Fails(out var fault, out var asked)) { return fault; }
 
         if (OrderParser.Parse(orderBy, VersionFields.All).Fails(out fault, out var orders)) { return fault; }
 
@@ -23,35 +23,23 @@ internal sealed class SearchVersions(Db db)
 
         return await db.Read(tx =>
         {
-            var rows = VersionStore.Search(tx, caller.Workspace, Lead(conditions, orders), Where(tx.Dialect, conditions), OrderSql(orders), limit + 1, from.Offset);
+            var rows = VersionStore.Search(tx, caller.Workspace, Lead(asked, orders), Where(tx.Dialect, asked), OrderSql(orders), limit + 1, from.Offset);
             return rows.Count > limit ? (rows[..limit], new PageToken(from.Offset + limit).ToString()) : (rows, null);
         }, ct);
     }
 
     // A version and its model share the workspace; the database looks at the rows of that one first whose workspace is named.
-    private static char Lead(IReadOnlyList<Condition> conditions, IReadOnlyList<Order> orders) =>
-        conditions.Any(condition => condition.Field is { Kind: FieldKind.Attribute, Name: "run_id" }) || orders is [{ Field.Name: "creation_timestamp" or "last_updated_timestamp" }, ..] ? 'v' : 'm';
+    private static char Lead(Filter filter, IReadOnlyList<Order> orders) =>
+        filter.Together.Any(condition => condition.Field is { Kind: FieldKind.Attribute, Name: "run_id" }) || orders is [{ Field.Name: "creation_timestamp" or "last_updated_timestamp" }, ..] ? 'v' : 'm';
 
-    private static Sql Where(ISqlDialect dialect, IReadOnlyList<Condition> conditions)
+    private static Sql Where(ISqlDialect dialect, Filter filter) => TagSql.OfVersions.And(filter, condition => condition.Field switch
     {
-        var all = Sql.Empty;
-        foreach (var condition in TagSql.Ordinary(conditions))
-        {
-            all.AppendLiteral(" AND ");
-            all.AppendFormatted(condition.Field switch
-            {
-                { Kind: FieldKind.Tag } => TagSql.OfVersions.Of(dialect, condition),
-                { Name: "name" } => Comparisons.Text(dialect, "m.name", condition),
-                { Name: "run_id" } => Comparisons.Text(dialect, "v.run_id", condition),
-                { Name: "source_path" } => Comparisons.Text(dialect, "v.source", condition),
-                _ => Comparisons.Number("v.version", condition),
-            });
-        }
-
-        all.AppendLiteral(" AND ");
-        all.AppendFormatted(TagSql.OfVersions.Prompts(conditions));
-        return all;
-    }
+        { Kind: FieldKind.Tag } => TagSql.OfVersions.Of(dialect, condition),
+        { Name: "name" } => Comparisons.Text(dialect, "m.name", condition),
+        { Name: "run_id" } => Comparisons.Text(dialect, "v.run_id", condition),
+        { Name: "source_path" } => Comparisons.Text(dialect, "v.source", condition),
+        _ => Comparisons.Number("v.version", condition),
+    });
 
     private static Sql OrderSql(IReadOnlyList<Order> orders)
     {

@@ -18,6 +18,5 @@ internal static class VersionFields
         OrderOnly = ["creation_timestamp", "last_updated_timestamp"],
         OrderKeys = ["name", "version_number", "creation_timestamp", "last_updated_timestamp"],
         OrdersByTag = false,
-        ListAttribute = "run_id",
     };
 }

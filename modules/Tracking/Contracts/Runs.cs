@@ -32,7 +32,11 @@ public sealed record RunView(
 public sealed record RunColumns(IReadOnlyList<string> Params, IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags);
 
 /// <param name="Next">Cursor of the next page; absent on the last.</param>
-public sealed record RunPage(IReadOnlyList<RunView> Items, RunColumns Columns, string? Next = null);
+/// <param name="Count">How many there are on all pages; absent when it was not asked for.</param>
+public sealed record RunPage(IReadOnlyList<RunView> Items, RunColumns Columns, string? Next = null, RunCount? Count = null);
+
+/// <param name="AtLeast">True = there may be more; nobody counted further.</param>
+public sealed record RunCount(long Count, bool AtLeast);
 
 /// <summary>A run with everything a page needs to begin with.</summary>
 /// <param name="Latest">The shown point of each metric, by key.</param>

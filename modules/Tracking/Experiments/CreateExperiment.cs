@@ -31,7 +31,7 @@ internal sealed class CreateExperiment(Db db, DefaultExperiment defaults, LiveHu
         {
             if (ExperimentStore.FindByName(tx, caller.Workspace, name) is { } taken)
             {
-                return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. {(taken.Deleted ? "It is deleted; restore it or choose another name." : "Choose another name.")}");
+                return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. {(taken.Deleted ? "It is deleted; restore it, purge it from the trash, or choose another name." : "Choose another name.")}");
             }
 
             var id = ExperimentStore.NextId(tx);

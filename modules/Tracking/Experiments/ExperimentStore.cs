@@ -5,6 +5,9 @@ namespace Slipway.Tracking.Experiments;
 
 internal static class ExperimentStore
 {
+    // Of the table of numbers: the greatest id that was purged.
+    private const string PurgedIds = "purged_experiment";
+
     /// <summary>The experiment with its tags, deleted or not; null when the workspace has none of this id.</summary>
     public static Experiment? Find(ReadTx tx, string workspace, long id) => WithTags(tx, FindWithoutTags(tx, workspace, id));
 
@@ -28,8 +31,24 @@ internal static class ExperimentStore
         WHERE workspace = {workspace} AND name = {name}
         """, Read));
 
-    /// <summary>The number that the next experiment gets: MLflow's clients count on decimal ids, one after the other.</summary>
-    public static long NextId(WriteTx tx) => tx.QueryOne($"SELECT COALESCE(MAX(experiment_id), 0) + 1 FROM tracking_experiments", row => row.GetInt64(0));
+    /// <summary>The number that the next experiment gets: MLflow's clients count on decimal ids, one after the other. That of a purged one is never given again.</summary>
+    public static long NextId(WriteTx tx) => tx.QueryOne(
+        $"""
+        SELECT COALESCE(MAX(id), 0) + 1 FROM (
+            SELECT MAX(experiment_id) AS id FROM tracking_experiments UNION ALL SELECT next FROM tracking_numbers WHERE name = {PurgedIds}) AS ids
+        """, row => row.GetInt64(0));
+
+    /// <summary>Removes the experiment, which has no runs.</summary>
+    public static void Erase(WriteTx tx, long id)
+    {
+        tx.Execute($"DELETE FROM tracking_experiment_tags WHERE experiment_id = {id}");
+        tx.Execute($"DELETE FROM tracking_experiments WHERE experiment_id = {id}");
+        tx.Execute(
+            $"""
+            INSERT INTO tracking_numbers (name, next) VALUES ({PurgedIds}, {id})
+            ON CONFLICT (name) DO UPDATE SET next = EXCLUDED.next WHERE EXCLUDED.next > tracking_numbers.next
+            """);
+    }
 
     public static void Insert(WriteTx tx, string workspace, Experiment experiment)
     {
@@ -47,8 +66,9 @@ internal static class ExperimentStore
     /// <summary>Marks the experiment and every run of it.</summary>
     public static void SetDeleted(WriteTx tx, long id, bool deleted, long nowMs)
     {
-        tx.Execute($"UPDATE tracking_experiments SET deleted = {deleted}, updated_ms = {nowMs} WHERE experiment_id = {id}");
-        tx.Execute($"UPDATE tracking_runs SET deleted = {deleted} WHERE experiment_id = {id} AND deleted = {!deleted}");
+        long? deletedMs = deleted ? nowMs : null;
+        tx.Execute($"UPDATE tracking_experiments SET deleted = {deleted}, deleted_ms = {deletedMs}, updated_ms = {nowMs} WHERE experiment_id = {id}");
+        tx.Execute($"UPDATE tracking_runs SET deleted = {deleted}, deleted_ms = {deletedMs} WHERE experiment_id = {id} AND deleted = {!deleted}");
     }
 
     public static void SetTags(WriteTx tx, long id, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(

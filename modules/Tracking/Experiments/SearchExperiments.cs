@@ -16,22 +16,24 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
     public const int MaxLimit = 50_000;
     private const int DefaultLimit = 100;
 
+    /// <summary><c>filter</c>: the grammar of experiments/search. <c>folder</c>: only those whose name begins with it and a slash.</summary>
     public static void Map(RouteGroupBuilder experiments) => experiments
-        .MapGet("", async (string? filter, string? sort, string? cursor, int? limit, string? view, Caller caller, SearchExperiments handler, CancellationToken ct) =>
+        .MapGet("", async (string? filter, string? sort, string? cursor, int? limit, string? view, string? folder, Caller caller, SearchExperiments handler, CancellationToken ct) =>
             limit is < 1 or > Limits.PageRows
                 ? Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}.").ToHttp()
                 : Views.Parse(view).Fails(out var fault, out var lifecycle) ? fault.ToHttp()
-                : (await handler.Handle(caller, filter, Runs.ListRuns.Sorts(sort), lifecycle, limit ?? DefaultLimit, cursor, ct))
+                : (await handler.Handle(caller, filter, Runs.ListRuns.Sorts(sort), lifecycle, limit ?? DefaultLimit, cursor, folder ?? "", ct))
                     .Then(page => new Page<ExperimentView>([.. page.Experiments.Select(experiment => experiment.ToView())], page.Next)).ToHttp())
         .WithName("ListExperiments").Needs(Permissions.ExperimentsRead)
         .Produces<Page<ExperimentView>>().ProducesProblem(400);
 
+    /// <param name="folder">Empty = all; otherwise what <see cref="ListFolders"/> lists.</param>
     public async Task<Result<(List<Experiment> Experiments, string? Next)>> Handle(
-        Caller caller, string? filter, IReadOnlyList<string> orderBy, LifecycleView view, int limit, string? pageToken, CancellationToken ct)
+        Caller caller, string? filter, IReadOnlyList<string> orderBy, LifecycleView view, int limit, string? pageToken, string folder, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.ExperimentsRead) is { } denied) { return denied; }
 
-        if (FilterParser.Parse(filter, Fields.Experiments).Fails(out var fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, Fields.Experiments).Fails(out var fault, out var asked)) { return fault; }
 
         if (OrderParser.Parse(orderBy, Fields.Experiments).Fails(out fault, out var orders)) { return fault; }
 
@@ -43,7 +45,7 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
             var rows = tx.Query(
                 $"""
                 SELECT e.experiment_id, e.name, e.artifact_location, e.deleted, e.created_ms, e.updated_ms FROM tracking_experiments e
-                WHERE e.workspace = {caller.Workspace} {Lifecycle(view)} {Filter(tx.Dialect, conditions)}
+                WHERE e.workspace = {caller.Workspace} {Lifecycle(view)} {ListFolders.Below(folder)} {asked.AndSql(condition => Where(tx.Dialect, condition))}
                 ORDER BY {OrderSql(orders)} LIMIT {limit + 1} OFFSET {from.Offset}
                 """, ExperimentStore.Read);
             var next = rows.Count > limit ? new PageToken(from.Offset + limit).ToString() : null;
@@ -58,23 +60,13 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
         _ => Sql.Empty,
     };
 
-    private static Sql Filter(ISqlDialect dialect, IReadOnlyList<Condition> conditions)
+    private static Sql Where(ISqlDialect dialect, Condition condition) => condition.Field switch
     {
-        var all = Sql.Empty;
-        foreach (var condition in conditions)
-        {
-            all.AppendLiteral(" AND ");
-            all.AppendFormatted(condition.Field switch
-            {
-                { Kind: FieldKind.Tag } => Tag(dialect, condition),
-                { Name: "name" } => Comparisons.Text(dialect, "e.name", condition),
-                { Name: "creation_time" } => Comparisons.Number("e.created_ms", condition),
-                _ => Comparisons.Number("e.updated_ms", condition),
-            });
-        }
-
-        return all;
-    }
+        { Kind: FieldKind.Tag } => Tag(dialect, condition),
+        { Name: "name" } => Comparisons.Text(dialect, "e.name", condition),
+        { Name: "creation_time" } => Comparisons.Number("e.created_ms", condition),
+        _ => Comparisons.Number("e.updated_ms", condition),
+    };
 
     private static Sql Tag(ISqlDialect dialect, Condition condition) => condition.Comparator switch
     {

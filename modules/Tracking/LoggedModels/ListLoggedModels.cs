@@ -37,13 +37,13 @@ internal sealed class ListLoggedModels(SearchLoggedModels search)
             ids = [number];
         }
 
-        if (FilterParser.Parse(filter, LoggedModelFields.All).Fails(out var fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, LoggedModelFields.All).Fails(out var fault, out var wanted)) { return fault; }
 
         if (Orders(sort).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
         if (PageToken.Parse(cursor).Fails(out fault, out var from)) { return fault with { Field = "cursor" }; }
 
-        var page = await search.Handle(caller, new LoggedModelSearch(ids, conditions, [], orders, limit, run), from.Offset, ct);
+        var page = await search.Handle(caller, new LoggedModelSearch(ids, wanted, [], orders, limit, run), from.Offset, ct);
         return page.Then(found => new Page<LoggedModelView>([.. found.Models.Select(model => model.ToView())], found.More ? new PageToken(from.Offset + limit).ToString() : null));
     }
 

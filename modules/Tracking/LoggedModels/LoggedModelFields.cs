@@ -23,7 +23,6 @@ internal static class LoggedModelFields
             new("creation_time", "creation_timestamp"), new("creation_timestamp_ms", "creation_timestamp"), new("last_updated_time", "last_updated_timestamp"),
             new("last_updated_timestamp_ms", "last_updated_timestamp"),
         ],
-        ListsAnyText = true,
         QuotesClauses = true,
     };
 

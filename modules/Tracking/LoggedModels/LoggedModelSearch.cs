@@ -8,4 +8,4 @@ namespace Slipway.Tracking.LoggedModels;
 /// <param name="Datasets">Metrics count when they were measured on one of these; none = all count. Without a clause on a metric, a model needs one that counts.</param>
 /// <param name="Limit">Models a page, 1 to <see cref="SearchLoggedModels.MaxLimit"/>.</param>
 internal sealed record LoggedModelSearch(
-    IReadOnlyList<long>? ExperimentIds, IReadOnlyList<Condition> Conditions, IReadOnlyList<NamedDataset> Datasets, IReadOnlyList<LoggedModelOrder> Orders, int Limit, string? SourceRunId = null);
+    IReadOnlyList<long>? ExperimentIds, Filter Filter, IReadOnlyList<NamedDataset> Datasets, IReadOnlyList<LoggedModelOrder> Orders, int Limit, string? SourceRunId = null);

@@ -20,15 +20,11 @@ internal static class LoggedModelSql
     public static Sql Where(ReadTx tx, MetricKeys keys, Condition condition, IReadOnlyList<NamedDataset> datasets) => condition.Field.Kind switch
     {
         FieldKind.Attribute => Attribute(tx.Dialect, condition),
-        FieldKind.Metric when keys.Find(tx, condition.Field.Name) is { } key =>
-            $"""
-            EXISTS (SELECT 1 FROM tracking_model_metrics m WHERE m.model_key = l.model_key AND m.key_id = {key}{OnDatasets(datasets)}
-                AND ({NotNan(condition)} {Comparisons.Number("m.value", condition)}))
-            """,
+        FieldKind.Metric when keys.Find(tx, condition.Field.Name) is { } key => Metric(key, condition, datasets),
         FieldKind.Param => Keyed(tx.Dialect, "tracking_model_params", condition),
         FieldKind.Tag => Keyed(tx.Dialect, "tracking_model_tags", condition),
         // A key that nobody logged.
-        _ => Comparisons.Nothing,
+        _ => condition.Comparator == Comparator.IsNull ? (Sql)$"1 = 1" : Comparisons.Nothing,
     };
 
     /// <summary>True for the models of which anything was measured on one of the datasets.</summary>
@@ -73,6 +69,17 @@ internal static class LoggedModelSql
         return any;
     }
 
+    private static Sql Metric(long key, Condition condition, IReadOnlyList<NamedDataset> datasets)
+    {
+        var measured = (Sql)$"SELECT 1 FROM tracking_model_metrics m WHERE m.model_key = l.model_key AND m.key_id = {key}{OnDatasets(datasets)}";
+        return condition.Comparator switch
+        {
+            Comparator.IsNull => $"NOT EXISTS ({measured})",
+            Comparator.IsNotNull => $"EXISTS ({measured})",
+            _ => $"EXISTS ({measured} AND ({NotNan(condition)} {Comparisons.Number("m.value", condition)}))",
+        };
+    }
+
     private static Sql Keyed(ISqlDialect dialect, string table, Condition condition) => condition.Comparator switch
     {
         Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.model_key = l.model_key AND v.name = {condition.Field.Name})",
@@ -103,6 +110,8 @@ internal static class LoggedModelSql
         return condition.Comparator switch
         {
             Comparator.Equal or Comparator.NotEqual => forms.Contains(condition.Text),
+            Comparator.IsNull => false,
+            Comparator.IsNotNull => true,
             Comparator.In or Comparator.NotIn => forms.Any(form => condition.List.Contains(form)),
             _ => Array.Exists(forms, form => Comparisons.IsLike(form, condition.Text, condition.Comparator == Comparator.ILike)),
         };

@@ -39,14 +39,8 @@ internal sealed class SearchLoggedModels(Db db, MetricKeys keys)
 
     private Sql Filter(ReadTx tx, LoggedModelSearch search)
     {
-        var all = Sql.Empty;
-        foreach (var condition in search.Conditions)
-        {
-            all.AppendLiteral(" AND ");
-            all.AppendFormatted(LoggedModelSql.Where(tx, keys, condition, search.Datasets));
-        }
-
-        if (search.Datasets.Count > 0 && !search.Conditions.Any(condition => condition.Field.Kind == FieldKind.Metric))
+        var all = search.Filter.AndSql(condition => LoggedModelSql.Where(tx, keys, condition, search.Datasets));
+        if (search.Datasets.Count > 0 && !search.Filter.Mentions(condition => condition.Field.Kind == FieldKind.Metric))
         {
             all.AppendLiteral(" AND ");
             all.AppendFormatted(LoggedModelSql.Measured(search.Datasets));

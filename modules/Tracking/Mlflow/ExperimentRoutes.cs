@@ -86,7 +86,7 @@ internal sealed class ExperimentRoutes(
 
         if (MlflowFaults.LimitFault(limit, SearchExperiments.MaxLimit, "It must be at most 50000") is { } limitFault) { return limitFault; }
 
-        if ((await search.Handle(caller, filter, order, view, (int)limit, token, ct)).Fails(out problem, out var page)) { return problem; }
+        if ((await search.Handle(caller, filter, order, view, (int)limit, token, "", ct)).Fails(out problem, out var page)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {

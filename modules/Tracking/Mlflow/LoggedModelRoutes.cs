@@ -94,7 +94,7 @@ internal sealed class LoggedModelRoutes(
 
         if (datasets.Count > MaxDatasets) { return Problem.Invalid("datasets", $"datasets has {datasets.Count} entries; at most {MaxDatasets} are used."); }
 
-        if (FilterParser.Parse(filter, LoggedModelFields.All).Fails(out problem, out var conditions)) { return problem; }
+        if (FilterParser.Parse(filter, LoggedModelFields.All).Fails(out problem, out var wanted)) { return problem; }
 
         var parsed = new List<LoggedModelOrder>();
         foreach (var order in orders)
@@ -110,7 +110,7 @@ internal sealed class LoggedModelRoutes(
         // An id that is no number names no experiment.
         long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
         var page = (int)Math.Min(limit, SearchLoggedModels.MaxLimit);
-        if ((await search.Handle(caller, new LoggedModelSearch(known, conditions, datasets, parsed, page), offset, ct)).Fails(out problem, out var found)) { return problem; }
+        if ((await search.Handle(caller, new LoggedModelSearch(known, wanted, datasets, parsed, page), offset, ct)).Fails(out problem, out var found)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {

@@ -62,6 +62,13 @@ internal static class RunJson
         json.WriteEndObject();
     }
 
+    /// <summary>How many runs a search has on all its pages: not MLflow's, and written only where it was asked for.</summary>
+    public static void Count(Utf8JsonWriter json, long count, bool atLeast)
+    {
+        json.WriteNumber("total_count"u8, count);
+        if (atLeast) { json.WriteBoolean("total_count_at_least"u8, true); }
+    }
+
     /// <param name="runId">Named with the point where points of several runs come together.</param>
     public static void Metric(Utf8JsonWriter json, string key, MetricPoint point, string? runId = null)
     {

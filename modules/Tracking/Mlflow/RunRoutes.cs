@@ -98,23 +98,28 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
         var (ids, filter, order) = (input.Texts("experiment_ids"), input.Text("filter"), input.Texts("order_by"));
         var (limit, token) = (input.Integer("max_results") ?? DefaultLimit, input.Text("page_token"));
         var view = input.Enum<LifecycleView>("run_view_type", WireNames.Of) ?? LifecycleView.Active;
+        // Ours, beside the protocol: what of each run is wanted, and how many there are in all.
+        var (fields, count) = (input.Texts("fields"), input.Bool("count") ?? false);
         if (input.Problem is { } fault) { return fault; }
 
         if (MlflowFaults.LimitFault(limit, SearchRuns.MaxLimit) is { } limitFault) { return limitFault; }
 
-        if (FilterParser.Parse(filter, Fields.Runs).Fails(out problem, out var conditions)) { return problem; }
+        if (FilterParser.Parse(filter, Fields.Runs).Fails(out problem, out var wanted)) { return problem; }
 
         if (OrderParser.Parse(order, Fields.Runs).Fails(out problem, out var orders)) { return problem; }
 
+        if (RunProjection.Parse(fields.Count == 0 ? null : fields).Fails(out problem, out var projection)) { return problem; }
+
         // An id that is no number names no experiment.
         long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
-        var asked = new RunSearch(caller.Workspace, known, conditions, orders, view, (int)limit);
+        var asked = new RunSearch(caller.Workspace, known, wanted, orders, view, (int)limit) { Projection = projection, Counts = count };
         if ((await search.Handle(caller, asked, token, inputs: true, ct)).Fails(out problem, out var page)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {
             await MlflowJson.List(json, "runs", page.Runs, (writer, run) => RunJson.Run(writer, run));
             MlflowJson.NextPage(json, page.Next);
+            if (page.Count is { } counted) { RunJson.Count(json, counted, counted == SearchRuns.MaxCount); }
         });
     }
 

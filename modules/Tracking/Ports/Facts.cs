@@ -53,3 +53,28 @@ public sealed record RunRestored(string Workspace, string RunId, string Experime
 
     public string Subject => $"run/{RunId}";
 }
+
+/// <summary>It was erased for good: what it logged cannot be read any more.</summary>
+public sealed record RunPurged(string Workspace, string RunId, string ExperimentId) : IFact
+{
+    public static string Kind => "run.purged";
+
+    public string Subject => $"run/{RunId}";
+}
+
+/// <summary>It was erased for good, with its runs.</summary>
+public sealed record ExperimentPurged(string Workspace, string ExperimentId, string Name) : IFact
+{
+    public static string Kind => "experiment.purged";
+
+    public string Subject => $"experiment/{ExperimentId}";
+}
+
+/// <param name="FromExperimentId">Where it was.</param>
+/// <param name="ExperimentId">Where it is now.</param>
+public sealed record RunMoved(string Workspace, string RunId, string FromExperimentId, string ExperimentId) : IFact
+{
+    public static string Kind => "run.moved";
+
+    public string Subject => $"run/{RunId}";
+}

@@ -36,6 +36,6 @@ internal sealed class GetRun(Db db)
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
         return await db.Read<Result<T>>(
-            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run ? answer(tx, InputStore.WithInputs(tx, RunStore.Load(tx, [run.Key]))[0]) : Faults.NoRun(runId), ct);
+            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run ? answer(tx, InputStore.WithInputs(tx, RunStore.Load(tx, [run.Key]))[0]) : Faults.NoRun(tx, caller.Workspace, runId), ct);
     }
 }

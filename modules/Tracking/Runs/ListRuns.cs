@@ -15,16 +15,17 @@ internal sealed class ListRuns(SearchRuns search)
 
     /// <summary>
     /// <c>experiment</c>: an id, or several with commas; absent = every one of the workspace. <c>filter</c>: the grammar of runs/search. <c>sort</c>: orders with commas, such as <c>metrics.loss ASC</c>.
-    /// <c>view</c>: active, deleted or all.
+    /// <c>view</c>: active, deleted or all. <c>fields</c>: what of each run is wanted, with commas, such as <c>metrics.loss,params.*</c>; absent = everything. <c>count</c>: true = also say how many
+    /// there are.
     /// </summary>
     public static void Map(RouteGroupBuilder runs) => runs
-        .MapGet("", async (string? experiment, string? filter, string? sort, string? cursor, int? limit, string? view, Caller caller, ListRuns handler, CancellationToken ct) =>
-            (await handler.Handle(caller, experiment, filter, sort, cursor, limit ?? DefaultLimit, view, ct)).ToHttp())
+        .MapGet("", async (string? experiment, string? filter, string? sort, string? cursor, int? limit, string? view, string? fields, bool? count, Caller caller, ListRuns handler, CancellationToken ct) =>
+            (await handler.Handle(caller, experiment, filter, sort, cursor, limit ?? DefaultLimit, view, fields, count == true, ct)).ToHttp())
         .WithName(nameof(ListRuns)).Needs(Permissions.RunsRead)
         .Produces<RunPage>().ProducesProblem(400);
 
     private async Task<Result<RunPage>> Handle(
-        Caller caller, string? experiment, string? filter, string? sort, string? cursor, int limit, string? view, CancellationToken ct)
+        Caller caller, string? experiment, string? filter, string? sort, string? cursor, int limit, string? view, string? fields, bool count, CancellationToken ct)
     {
         if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}."); }
 
@@ -38,12 +39,16 @@ internal sealed class ListRuns(SearchRuns search)
 
         if (Views.Parse(view).Fails(out var fault, out var lifecycle)) { return fault; }
 
-        if (FilterParser.Parse(filter, Fields.Runs).Fails(out fault, out var conditions)) { return fault; }
+        if (FilterParser.Parse(filter, Fields.Runs).Fails(out fault, out var asked)) { return fault; }
 
         if (OrderParser.Parse(Sorts(sort), Fields.Runs).Fails(out fault, out var orders)) { return fault with { Field = "sort" }; }
 
-        var page = await search.Handle(caller, new RunSearch(caller.Workspace, ids, conditions, orders, lifecycle, limit), cursor, inputs: false, ct);
-        return page.Then(found => new RunPage([.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next));
+        if (RunProjection.Parse(fields is null ? null : Sorts(fields)).Fails(out fault, out var projection)) { return fault; }
+
+        var wanted = new RunSearch(caller.Workspace, ids, asked, orders, lifecycle, limit) { Projection = projection, Counts = count };
+        var page = await search.Handle(caller, wanted, cursor, inputs: false, ct);
+        return page.Then(found => new RunPage(
+            [.. found.Runs.Select(run => run.ToView())], Columns(found.Runs), found.Next, found.Count is { } counted ? CountRuns.View(counted) : null));
     }
 
     /// <summary>Splits at commas outside quotes: a key may hold one.</summary>

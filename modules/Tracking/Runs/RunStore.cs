@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Slipway.Kernel;
+using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Metrics;
+using Slipway.Tracking.Search;
 
 namespace Slipway.Tracking.Runs;
 
@@ -44,7 +46,12 @@ internal static class RunStore
 
     public static void Rename(WriteTx tx, long runKey, string name) => tx.Execute($"UPDATE tracking_runs SET name = {name} WHERE run_key = {runKey}");
 
-    public static void SetDeleted(WriteTx tx, long runKey, bool deleted) => tx.Execute($"UPDATE tracking_runs SET deleted = {deleted} WHERE run_key = {runKey}");
+    public static void SetDeleted(WriteTx tx, long runKey, bool deleted) =>
+        tx.Execute($"UPDATE tracking_runs SET deleted = {deleted}, deleted_ms = {(deleted ? (long?)tx.Clock.NowMs() : null)} WHERE run_key = {runKey}");
+
+    /// <summary>When the run was purged, Unix ms; null = the workspace never had it, or has it.</summary>
+    public static long? PurgedMs(ReadTx tx, string workspace, string runId) =>
+        tx.QueryOne($"SELECT purged_ms FROM tracking_purged WHERE run_id = {runId} AND workspace = {workspace}", row => (long?)row.GetInt64(0));
 
     public static void SetTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(
         tags,
@@ -68,8 +75,9 @@ internal static class RunStore
         $"SELECT name, value FROM tracking_params WHERE run_key = {runKey} AND name IN (SELECT value FROM {tx.Dialect.TextList(names)})",
         row => (row.GetString(0), row.GetString(1))).ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
 
-    /// <summary>The runs with all that was logged to them, in the order of their keys as given.</summary>
-    public static List<RunWithData> Load(ReadTx tx, IReadOnlyList<long> runKeys)
+    /// <summary>The runs with what was logged to them, in the order of their keys as given.</summary>
+    /// <param name="only">Null = all of it.</param>
+    public static List<RunWithData> Load(ReadTx tx, IReadOnlyList<long> runKeys, RunProjection? only = null)
     {
         var runs = new Dictionary<long, RunWithData>(runKeys.Count);
         tx.ForEach(
@@ -77,18 +85,32 @@ internal static class RunStore
             SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
             FROM tracking_runs WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})
             """, row => runs[row.GetInt64(0)] = new RunWithData(Read(row)));
+        LoadMetrics(tx, runKeys, only?.Metrics, runs);
+        LoadTexts(tx, "tracking_params", runKeys, only?.Params, (run, key, value) => runs[run].Params.Add((key, value)));
+        LoadTexts(tx, "tracking_tags", runKeys, only?.Tags, (run, key, value) => runs[run].Tags.Add((key, value)));
+        return [.. runKeys.Select(key => runs[key])];
+    }
+
+    private static void LoadMetrics(ReadTx tx, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only, Dictionary<long, RunWithData> runs)
+    {
+        if (only is { Count: 0 }) { return; }
+
+        var some = only is null ? Sql.Empty : (Sql)$"AND m.key_id IN (SELECT key_id FROM tracking_metric_keys WHERE name IN (SELECT value FROM {tx.Dialect.TextList(only)}))";
         tx.ForEach(
             $"""
             SELECT m.run_key, k.name, m.time_ms, m.step, m.value, m.is_nan FROM tracking_metric_latest m
-            JOIN tracking_metric_keys k ON k.key_id = m.key_id WHERE m.run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})
+            JOIN tracking_metric_keys k ON k.key_id = m.key_id WHERE m.run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) {some}
             """, row => runs[row.GetInt64(0)].Metrics.Add((row.GetString(1), new MetricPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(5) == 1 ? double.NaN : row.GetDouble(4)))));
+    }
+
+    private static void LoadTexts(ReadTx tx, string table, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only, Action<long, string, string> each)
+    {
+        if (only is { Count: 0 }) { return; }
+
+        var some = only is null ? Sql.Empty : (Sql)$"AND name IN (SELECT value FROM {tx.Dialect.TextList(only)})";
         tx.ForEach(
-            $"SELECT run_key, name, value FROM tracking_params WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})",
-            row => runs[row.GetInt64(0)].Params.Add((row.GetString(1), row.GetString(2))));
-        tx.ForEach(
-            $"SELECT run_key, name, value FROM tracking_tags WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})",
-            row => runs[row.GetInt64(0)].Tags.Add((row.GetString(1), row.GetString(2))));
-        return [.. runKeys.Select(key => runs[key])];
+            $"SELECT run_key, name, value FROM {Comparisons.Literal(table)} WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) {some}",
+            row => each(row.GetInt64(0), row.GetString(1), row.GetString(2)));
     }
 
     private static Run Read(DbDataReader row) => new(

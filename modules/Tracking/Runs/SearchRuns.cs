@@ -13,10 +13,13 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
     /// <summary>Most runs of one page; the protocol's own limit.</summary>
     public const int MaxLimit = 50_000;
 
+    /// <summary>Most runs that a count counts; of more it says that there are at least so many.</summary>
+    public const int MaxCount = Limits.CountedRuns;
+
     /// <param name="search">Its workspace must be the caller's.</param>
     /// <param name="inputs">With what went into the runs and came out.</param>
     /// <param name="pageToken">Null or empty = the first page.</param>
-    public async Task<Result<(List<RunWithData> Runs, string? Next)>> Handle(Caller caller, RunSearch search, string? pageToken, bool inputs, CancellationToken ct)
+    public async Task<Result<FoundRuns>> Handle(Caller caller, RunSearch search, string? pageToken, bool inputs, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
@@ -24,9 +27,22 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
 
         return await db.Read(tx =>
         {
-            var own = search with { ExperimentIds = search.ExperimentIds is { Count: > 0 } ids ? ExperimentStore.OfWorkspace(tx, caller.Workspace, ids) : search.ExperimentIds };
-            var (runKeys, next) = new RunPlan(tx, keys, own).Page(from);
-            return (inputs ? InputStore.WithInputs(tx, RunStore.Load(tx, runKeys)) : RunStore.Load(tx, runKeys), next?.ToString());
+            var plan = new RunPlan(tx, keys, Own(tx, caller, search));
+            var (runKeys, next) = plan.Page(from);
+            var runs = RunStore.Load(tx, runKeys, search.Projection);
+            return new FoundRuns(inputs ? InputStore.WithInputs(tx, runs) : runs, next?.ToString(), search.Counts ? plan.Count(MaxCount) : null);
         }, ct);
     }
+
+    /// <summary>How many runs there are, up to <see cref="MaxCount"/>, without reading them.</summary>
+    public async Task<Result<long>> Count(Caller caller, RunSearch search, CancellationToken ct) => caller.Lacks(Permissions.RunsRead) is { } denied
+        ? denied
+        : await db.Read(tx => new RunPlan(tx, keys, Own(tx, caller, search)).Count(MaxCount), ct);
+
+    private static RunSearch Own(ReadTx tx, Caller caller, RunSearch search) =>
+        search with { ExperimentIds = search.ExperimentIds is { Count: > 0 } ids ? ExperimentStore.OfWorkspace(tx, caller.Workspace, ids) : search.ExperimentIds };
 }
+
+/// <param name="Next">Token of the next page; null = this is the last.</param>
+/// <param name="Count">Runs on all pages, up to <see cref="SearchRuns.MaxCount"/>; null = not asked for.</param>
+internal sealed record FoundRuns(List<RunWithData> Runs, string? Next, long? Count);

@@ -22,7 +22,6 @@ internal static class Fields
         [
             new("created", "start_time"), new("Created", "start_time"), new("run name", "run_name"), new("Run name", "run_name"), new("Run Name", "run_name"),
         ],
-        ListAttribute = "run_id",
         QuotesClauses = true,
     };
 

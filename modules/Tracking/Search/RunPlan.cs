@@ -7,14 +7,15 @@ namespace Slipway.Tracking.Search;
 
 /// <summary>
 /// How a search of runs reads the database, so that a page costs about a page and not the experiment. Two ways:
-/// <b>collect</b>, when a clause has few candidates (counted up to a bound) or several experiments are asked: take them by an index, sort them;
+/// <b>collect</b>, when indexes give few candidates (<see cref="RunCandidates"/>) or several experiments are asked: take them by an index, sort them;
 /// <b>walk</b>, otherwise: follow the index of the first order and stop when the page is full. An order by a key has up to three parts that no single
 /// index holds in order, walked one after the other: numbers, then NaN, then runs without the key.
 /// </summary>
-internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
+/// <param name="few">How many candidates are sorted rather than walked.</param>
+internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int few = RunPlan.Few)
 {
     // Fewer than this are sorted in a few milliseconds; more of them, and a walk meets a page full of matches soon enough.
-    private const int Few = 2_000;
+    public const int Few = 2_000;
 
     /// <summary>Keys of the runs of one page, in order, and where the next page begins (null = there is none).</summary>
     public (List<long> RunKeys, PageToken? Next) Page(PageToken start)
@@ -25,9 +26,14 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
         if (parts.Count > 0 && start.Phase >= 0) { return Walk(parts, start); }
 
         // A listing that began by collecting goes on so: its offset counts all rows, not those of a part.
-        var candidates = FewCandidates();
+        var candidates = FindCandidates();
         return parts.Count > 0 && candidates is null && start.Offset == 0 ? Walk(parts, start with { Phase = 0 }) : Collect(candidates, start.Offset);
     }
+
+    /// <summary>How many runs there are on all pages; counts no further than <paramref name="most"/>.</summary>
+    public long Count(int most) => search.ExperimentIds is []
+        ? 0
+        : tx.QueryOne($"SELECT COUNT(*) FROM (SELECT 1 {Source(FindCandidates())} LIMIT {most}) AS c", row => row.GetInt64(0));
 
     private (List<long> RunKeys, PageToken? Next) Collect(Sql? candidates, long offset)
     {
@@ -86,18 +92,22 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
 
     /// <param name="skip">Orders that <paramref name="first"/> or the part itself already gives.</param>
     private List<long> Select(Sql from, Sql extra, int skip, Sql first, long offset, int limit) => tx.Query(
-        $"""
-        SELECT r.run_key {from} {Joins(skip)}
-        WHERE {extra} {Lifecycle()} AND {Experiments()} {Filter()}
-        ORDER BY {first}{OrderSql(skip)} LIMIT {limit} OFFSET {offset}
-        """, row => row.GetInt64(0));
+        $"SELECT r.run_key {from} {Joins(skip)} {Where(extra)} ORDER BY {first}{OrderSql(skip)} LIMIT {limit} OFFSET {offset}", row => row.GetInt64(0));
+
+    private Sql Source(Sql? candidates) => candidates is null
+        ? (Sql)$"FROM tracking_runs r {Where(Sql.Empty)}"
+        : $"FROM ({candidates}) AS c CROSS JOIN tracking_runs r {Where($"r.run_key = c.run_key AND")}";
+
+    private Sql Where(Sql extra) =>
+        $"WHERE {extra} {Lifecycle()} AND {Experiments()} {search.Filter.AndSql(condition => RunFilterSql.Where(tx, keys, condition))}";
+
+    private Sql? FindCandidates() => search.ExperimentIds is { } experiments ? new RunCandidates(tx, keys, experiments).Find(search.Filter, few) : null;
 
     private Sql Experiments() => search.ExperimentIds switch
     {
         null => $"r.workspace = {search.Workspace}",
         // Without the workspace, which would tempt SQLite to take the index of the workspace: these experiments are known to be in it.
-        [var one] => $"r.experiment_id = {one}",
-        var several => $"r.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(several)})",
+        var some => RunFilterSql.Of(tx.Dialect, "r", some),
     };
 
     private Sql Lifecycle() => search.View switch
@@ -106,35 +116,6 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search)
         LifecycleView.Deleted => $"r.deleted = 1",
         _ => $"r.deleted IN (0, 1)",
     };
-
-    private Sql Filter()
-    {
-        var all = Sql.Empty;
-        foreach (var condition in search.Conditions)
-        {
-            all.AppendLiteral(" AND ");
-            all.AppendFormatted(RunFilterSql.Where(tx, keys, condition));
-        }
-
-        return all;
-    }
-
-    /// <summary>The shortest list of runs that holds every match, when an index gives a short one.</summary>
-    private Sql? FewCandidates()
-    {
-        if (search.ExperimentIds is not [var experiment]) { return null; }
-
-        var (least, best) = (Few, (Condition?)null);
-        foreach (var condition in search.Conditions)
-        {
-            if (RunFilterSql.Candidates(tx, keys, experiment, condition) is not { } candidates) { continue; }
-
-            var count = (int)tx.QueryOne($"SELECT COUNT(*) FROM ({candidates} LIMIT {least}) AS c", row => row.GetInt64(0));
-            if (count < least) { (least, best) = (count, condition); }
-        }
-
-        return best is null ? null : RunFilterSql.Candidates(tx, keys, experiment, best);
-    }
 
     /// <summary>Left joins for the orders by keys, <c>o0</c>, <c>o1</c>, ….</summary>
     private Sql Joins(int skip)

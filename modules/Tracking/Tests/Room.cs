@@ -19,7 +19,8 @@ internal sealed class Room : IAsyncDisposable
 
     public HttpClient Http => Server.Http;
 
-    public static async Task<Room> Open(string database) => new(await TestServer.Start(database));
+    public static async Task<Room> Open(string database, TimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>
+        new(await TestServer.Start(database, settings: settings, clock: clock));
 
     public Task<(int Status, string Body)> Post(string verb, object body, HttpClient? by = null) =>
         Send(HttpMethod.Post, Mlflow + verb, new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), by);

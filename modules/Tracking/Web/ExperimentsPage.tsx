@@ -12,15 +12,18 @@ import { Page } from '@/parts/Page';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { When } from '@/parts/When';
+import { BulkBar } from '@/table/BulkBar';
 import type { Column, Shown } from '@/table/columns';
 import { ColumnPicker } from '@/table/ColumnPicker';
 import { DataTable } from '@/table/DataTable';
 import { FilterField } from '@/table/FilterField';
-import { nextSort, type TableSearch } from '@/table/search';
+import { nextSort } from '@/table/search';
 import { TableFoot } from '@/table/TableFoot';
 import { useColumns } from '@/table/useColumns';
+import { FolderTree } from './FolderTree';
 import { experimentsQuery, runsPath, type Experiment } from './queries';
-import { experimentsRoute } from './routes';
+import { experimentsRoute, type ExperimentsSearch } from './routes';
+import { putAway } from './trash';
 
 const none: Experiment[] = [];
 const usual: readonly Shown[] = [{ id: 'name', pinned: true }, { id: 'id' }, { id: 'updated' }, { id: 'created' }, { id: 'tags' }];
@@ -83,14 +86,15 @@ export function ExperimentsPage() {
   const { workspace } = experimentsRoute.useParams();
   const search = experimentsRoute.useSearch();
   const navigate = experimentsRoute.useNavigate();
-  const change = (next: Partial<TableSearch>) => void navigate({ search: { ...search, ...next }, replace: true });
-  const { filter, sort } = search;
+  const change = (next: Partial<ExperimentsSearch>) => void navigate({ search: { ...search, ...next }, replace: true });
+  const { filter, sort, folder } = search;
   const session = useSession();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
+  const [selected, setSelected] = useState<string[]>([]);
   const writes = may(session, 'tracking.experiments.write', workspace);
 
-  const experiments = useInfiniteQuery({ ...experimentsQuery(workspace, { filter, sort }), placeholderData: keepPreviousData });
+  const experiments = useInfiniteQuery({ ...experimentsQuery(workspace, { filter, sort, folder }), placeholderData: keepPreviousData });
   const rows = useMemo(() => experiments.data?.pages.flatMap(({ items }) => items) ?? none, [experiments.data]);
   const columns = useMemo(() => columnsFor(workspace), [workspace]);
   const { shown, set } = useColumns(columns, usual, search.cols, (cols) => change({ cols }));
@@ -100,6 +104,13 @@ export function ExperimentsPage() {
     if (changes.some(({ kind, workspace: place }) => kind === 'resync' || (kind === 'experiment' && place === workspace))) {
       void queries.invalidateQueries({ queryKey: ['experiments', workspace] });
     }
+  });
+  const away = useMutation({
+    mutationFn: () => putAway({ workspace, experiments: selected }),
+    onSuccess: async () => {
+      setSelected([]);
+      await queries.invalidateQueries({ queryKey: ['experiments', workspace] });
+    },
   });
   useActions(writes ? [{ id: 'new experiment', title: 'New experiment', icon: 'plus', run: () => setAdding(true) }] : []);
 
@@ -127,6 +138,16 @@ export function ExperimentsPage() {
         </>
       }
     >
+      <FolderTree workspace={workspace} folder={folder} onFolder={(next) => change({ folder: next })} />
+      <BulkBar noun="experiment" amount={selected.length} onClear={() => setSelected([])}>
+        {writes && (
+          <Button variant="default" size="compact-sm" loading={away.isPending} onClick={() => away.mutate()}>
+            Delete
+          </Button>
+        )}
+        with all their runs; the trash keeps them for a while
+      </BulkBar>
+      {away.isError && <Problem title="Not everything was deleted" error={away.error} />}
       {experiments.isPending && !refused ? (
         <Skeleton lines={10} label="Reading experiments" />
       ) : experiments.isError && !refused ? (
@@ -143,6 +164,8 @@ export function ExperimentsPage() {
             href={({ experimentId }) => runsPath(workspace, experimentId)}
             sort={sort}
             onSort={(column, figure) => change({ sort: nextSort(sort, column, figure) })}
+            selected={selected}
+            onSelected={setSelected}
             hasMore={experiments.hasNextPage}
             loadingMore={experiments.isFetchingNextPage}
             loadMore={() => void experiments.fetchNextPage()}

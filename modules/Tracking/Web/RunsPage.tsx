@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { asProblem } from '@/api/problem';
+import { may, useSession } from '@/api/session';
 import { useRecent } from '@/palette/recents';
 import { csv, download } from '@/parts/csv';
+import { count } from '@/parts/format';
 import { Go } from '@/parts/Go';
 import { Page } from '@/parts/Page';
 import { Problem } from '@/parts/Problem';
@@ -20,9 +22,11 @@ import { TableFoot } from '@/table/TableFoot';
 import { useColumns } from '@/table/useColumns';
 import { FirstRun } from './FirstRun';
 import { loggedModelsPath } from './loggedModelQueries';
-import { experimentQuery, runPage, runPath, runsQuery, type Run } from './queries';
+import { MoveDialog } from './MoveDialog';
+import { experimentQuery, runCountQuery, runPage, runPath, runsQuery, type Run } from './queries';
 import { runsRoute, type RunsSearch } from './routes';
 import { keysOf, runColumns, runFields, usualColumns } from './runColumns';
+import { putAway } from './trash';
 import { useLiveRuns } from './useLiveRuns';
 
 const noRuns: Run[] = [];
@@ -48,6 +52,16 @@ export function RunsPage() {
   const { shown, set } = useColumns(columns, usual, search.cols, (cols) => change({ cols }));
   const { waiting, reveal } = useLiveRuns(workspace, question, loaded);
   const [selected, setSelected] = useState<string[]>([]);
+  const [moving, setMoving] = useState(false);
+  const writes = may(useSession(), 'tracking.runs.write', workspace);
+  const queries = useQueryClient();
+  const changed = () => {
+    setSelected([]);
+    return queries.invalidateQueries({ queryKey: ['runs', workspace] });
+  };
+  const away = useMutation({ mutationFn: () => putAway({ workspace, runs: selected }), onSuccess: changed });
+  // Counted only where the loaded pages do not say it.
+  const total = useQuery({ ...runCountQuery(workspace, question), enabled: runs.hasNextPage });
 
   const title = experiment === undefined ? 'Runs' : (named.data?.name ?? `Experiment ${experiment}`);
   useRecent(experiment === undefined ? undefined : named.data?.name, 'experiment', 'experiments');
@@ -94,7 +108,18 @@ export function RunsPage() {
         >
           CSV of these
         </Button>
+        {writes && (
+          <>
+            <Button variant="default" size="compact-sm" onClick={() => setMoving(true)}>
+              Move
+            </Button>
+            <Button variant="default" size="compact-sm" loading={away.isPending} onClick={() => away.mutate()}>
+              Delete
+            </Button>
+          </>
+        )}
       </BulkBar>
+      {away.isError && <Problem title="Not everything was deleted" error={away.error} />}
       <NewRows noun="run" amount={waiting} onReveal={reveal} />
       {runs.isPending && !refused ? (
         <Skeleton lines={14} label="Reading runs" />
@@ -107,7 +132,7 @@ export function RunsPage() {
           title="The filter was not understood"
           why={
             <>
-              Compare with <code>=</code>, <code>!=</code>, <code>&lt;</code>, <code>&gt;</code> or <code>LIKE</code> and join with <code>AND</code>:{' '}
+              Compare with <code>=</code>, <code>!=</code>, <code>&lt;</code>, <code>&gt;</code> or <code>LIKE</code> and join with <code>AND</code>, <code>OR</code>, <code>NOT</code> and parentheses:{' '}
               <code>metrics.loss &lt; 0.3 AND params.optimizer = &apos;adam&apos;</code>. Arrow down in the filter offers what there is.
             </>
           }
@@ -147,6 +172,7 @@ export function RunsPage() {
             loadMore={() => void runs.fetchNextPage()}
           />
           <TableFoot loaded={rows.length} hasMore={runs.hasNextPage} loading={runs.isFetching}>
+            {runs.hasNextPage && total.data && `of ${total.data.atLeast ? 'at least ' : ''}${count(total.data.count)} runs · `}
             {experiment !== undefined && (
               <>
                 experiment <code>{experiment}</code>
@@ -154,6 +180,17 @@ export function RunsPage() {
             )}
           </TableFoot>
         </>
+      )}
+      {moving && (
+        <MoveDialog
+          workspace={workspace}
+          runIds={selected}
+          onClose={() => setMoving(false)}
+          onDone={() => {
+            setMoving(false);
+            void changed();
+          }}
+        />
       )}
     </Page>
   );

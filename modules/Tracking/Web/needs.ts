@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 
 /** Runs that failed within the last three days: somebody should look why. */
 export async function failedRuns(workspace: string, signal: AbortSignal): Promise<Need[]> {
-  const { items } = await runPage(workspace, { filter: "attributes.status = 'FAILED'", sort: '-started' }, undefined, signal, 3);
+  const { items } = await runPage(workspace, { filter: "attributes.status = 'FAILED'", sort: '-started', fields: 'info' }, undefined, signal, 3);
   return items
     .filter(({ startedMs, endedMs }) => (endedMs ?? startedMs) > Date.now() - 3 * dayMs)
     .map((run) => ({

@@ -15,6 +15,8 @@ export interface RunsQuestion {
   experiment?: string;
   filter?: string;
   sort?: string;
+  /** What of each run is wanted, such as `metrics.loss,params.*`; everything when it is not given. */
+  fields?: string;
 }
 
 const pageRows = 100;
@@ -30,6 +32,18 @@ export const runsQuery = (workspace: string, question: RunsQuestion) =>
     queryFn: ({ pageParam, signal }) => runPage(workspace, question, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** How many runs there are on all pages. */
+export const runCountQuery = (workspace: string, { experiment, filter }: RunsQuestion) =>
+  queryOptions({
+    queryKey: ['runs', workspace, 'count', experiment, filter],
+    queryFn: async ({ signal }) => {
+      const page = await value(
+        api.GET('/api/v1/w/{workspace}/runs', { params: { path: { workspace }, query: { experiment, filter, limit: 1, fields: 'info', count: true } }, signal }),
+      );
+      return page.count ?? undefined;
+    },
   });
 
 export const runningQuery = (workspace: string) =>
@@ -66,7 +80,7 @@ export const artifactsQuery = (workspace: string, runId: string, path: string) =
       value(api.GET('/api/v1/w/{workspace}/runs/{runId}/artifacts', { params: { path: { workspace, runId }, query: path === '' ? {} : { path } }, signal })),
   });
 
-export const experimentPage = (workspace: string, question: { filter?: string; sort?: string }, cursor: string | undefined, signal: AbortSignal) =>
+export const experimentPage = (workspace: string, question: { filter?: string; sort?: string; folder?: string }, cursor: string | undefined, signal: AbortSignal) =>
   value(
     api.GET('/api/v1/w/{workspace}/experiments', {
       params: { path: { workspace }, query: { ...question, sort: orderOf(question.sort, 'experiments'), cursor, limit: pageRows } },
@@ -74,7 +88,7 @@ export const experimentPage = (workspace: string, question: { filter?: string; s
     }),
   );
 
-export const experimentsQuery = (workspace: string, question: { filter?: string; sort?: string }) =>
+export const experimentsQuery = (workspace: string, question: { filter?: string; sort?: string; folder?: string }) =>
   infiniteQueryOptions({
     queryKey: ['experiments', workspace, question],
     queryFn: ({ pageParam, signal }) => experimentPage(workspace, question, pageParam, signal),

@@ -14,10 +14,16 @@ export const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./HomePage'), 'HomePage'),
 });
 
+/** What the address of the experiments page holds, beside the table's state. */
+export interface ExperimentsSearch extends TableSearch {
+  /** Only experiments whose names begin with it and a slash. */
+  folder?: string;
+}
+
 export const experimentsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/experiments',
-  validateSearch: (search: Record<string, unknown>): TableSearch => tableSearch(search),
+  validateSearch: (search: Record<string, unknown>): ExperimentsSearch => ({ ...tableSearch(search), folder: text(search.folder) }),
   component: lazyRouteComponent(() => import('./ExperimentsPage'), 'ExperimentsPage'),
 });
 
@@ -74,7 +80,14 @@ export const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./RunPage'), 'RunPage'),
 });
 
-export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute, loggedModelsRoute] as const;
+export const trashRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/trash',
+  validateSearch: (search: Record<string, unknown>): { kind?: 'experiment' | 'run' } => ({ kind: search.kind === 'experiment' ? 'experiment' : undefined }),
+  component: lazyRouteComponent(() => import('./TrashPage'), 'TrashPage'),
+});
+
+export const trackingRoutes = [homeRoute, experimentsRoute, runsRoute, runRoute, loggedModelsRoute, trashRoute] as const;
 
 export const tracking: WebModule = {
   pages: [
@@ -107,6 +120,14 @@ export const tracking: WebModule = {
       key: 'r',
       words: 'metrics, parameters, compare',
       bar: true,
+    },
+    {
+      id: 'trash',
+      title: 'Trash',
+      icon: 'trash',
+      group: 'Build',
+      path: (workspace) => `/w/${workspace}/trash`,
+      words: 'deleted runs and experiments, restore, purge',
     },
   ],
   find,

@@ -1,17 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace Slipway.Kernel;
 
 /// <summary>
 /// Blobs in a folder: <c>ab/ab12…</c> with <c>ab/ab12….chunks</c> beside the large ones, and <c>tmp/</c> for what is on its way in. A blob appears by one
 /// rename after its bytes are on the disk, so that it is there whole or not at all.
 /// </summary>
-public sealed class FolderBlobStore : IBlobStore
+public sealed class FolderBlobStore : IBlobStore, ISweepableBlobs
 {
     private readonly string _folder;
     private readonly ArrivingFolder _arriving;
+    private readonly TimeProvider _clock;
+
+    // One per folder: what is put and what is swept do not cross.
+    private readonly Lock[] _gates = [.. Enumerable.Range(0, 256).Select(_ => new Lock())];
 
     /// <summary>Makes the folder when it is missing, and removes what a crash has left half written.</summary>
     public FolderBlobStore(string folder, TimeProvider clock)
     {
+        _clock = clock;
         _folder = Path.GetFullPath(folder);
         _arriving = new ArrivingFolder(Path.Combine(_folder, "tmp"), clock);
 
@@ -27,7 +34,7 @@ public sealed class FolderBlobStore : IBlobStore
         try
         {
             var (digest, chunks) = await BlobWriter.Write(arriving, content, ct);
-            Keep(arriving, PathOf(digest), chunks);
+            Keep(arriving, digest, chunks);
             return new BlobInfo(digest, chunks.SizeBytes);
         }
         finally
@@ -66,7 +73,44 @@ public sealed class FolderBlobStore : IBlobStore
         return Task.FromResult(there);
     }
 
-    private static void Keep(string arrived, string target, BlobChunks chunks)
+    public async IAsyncEnumerable<BlobInfo> PutBefore(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var i = 0; i < 256; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+            foreach (var file in new DirectoryInfo(Path.Combine(_folder, i.ToString("x2", null))).EnumerateFiles())
+            {
+                if (BlobDigest.IsValid(file.Name) && file.Exists && file.LastWriteTimeUtc < moment.UtcDateTime) { yield return new BlobInfo(file.Name, file.Length); }
+            }
+        }
+    }
+
+    public Task<bool> Sweep(string digest, DateTimeOffset moment, CancellationToken ct)
+    {
+        lock (GateOf(digest))
+        {
+            var file = new FileInfo(PathOf(digest));
+            if (!file.Exists || file.LastWriteTimeUtc >= moment.UtcDateTime) { return Task.FromResult(false); }
+
+            // The list first: what a crash leaves is found again by the blob.
+            File.Delete(file.FullName + ".chunks");
+            file.Delete();
+            return Task.FromResult(true);
+        }
+    }
+
+    private void Keep(string arrived, string digest, BlobChunks chunks)
+    {
+        var target = PathOf(digest);
+        // When it was put, by the server's clock: how old a blob is decides whether it may be swept.
+        File.SetLastWriteTimeUtc(arrived, _clock.GetUtcNow().UtcDateTime);
+        lock (GateOf(digest)) { Name(arrived, target, chunks); }
+    }
+
+    private Lock GateOf(string digest) => _gates[Convert.FromHexString(BlobDigest.Checked(digest)[..2])[0]];
+
+    private static void Name(string arrived, string target, BlobChunks chunks)
     {
         try
         {

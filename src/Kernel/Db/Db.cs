@@ -6,6 +6,8 @@ namespace Slipway.Kernel;
 /// </summary>
 public abstract class Db : IAsyncDisposable
 {
+    private const int ScanSeconds = 3_600;
+
     public abstract ISqlDialect Dialect { get; }
 
     /// <summary>Runs <paramref name="work"/> as if alone (serialisable), once or, after a conflict, again; a result that holds a problem is rolled back.</summary>
@@ -22,7 +24,12 @@ public abstract class Db : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> on one consistent snapshot that includes every acknowledged write.</summary>
     /// <exception cref="QueryTooLongException">It ran past <see cref="Limits.QuerySeconds"/>.</exception>
-    public abstract Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct);
+    public Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct) => Read(work, Limits.QuerySeconds, ct);
+
+    /// <summary>As <see cref="Read{T}(Func{ReadTx, T}, CancellationToken)"/>, for a job that looks at everything: may take an hour, and keeps a reader busy for so long.</summary>
+    public Task<T> Scan<T>(Func<ReadTx, T> work, CancellationToken ct) => Read(work, ScanSeconds, ct);
+
+    private protected abstract Task<T> Read<T>(Func<ReadTx, T> work, int seconds, CancellationToken ct);
 
     public abstract ValueTask DisposeAsync();
 

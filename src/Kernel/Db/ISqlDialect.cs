@@ -21,6 +21,9 @@ public interface ISqlDialect
     /// <summary>LIKE that ignores case (ASCII letters at least).</summary>
     Sql LikeIgnoreCase(Sql column, string pattern);
 
+    /// <summary>Table and column of every column of texts in the database.</summary>
+    Sql TextColumns();
+
     /// <summary>How many bytes a text column fragment has as UTF-8.</summary>
     Sql Utf8Bytes(Sql column);
 }

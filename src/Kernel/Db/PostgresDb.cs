@@ -34,11 +34,13 @@ internal sealed class PostgresDb : Db
 
     public override ISqlDialect Dialect { get; } = new PostgresDialect();
 
-    public override Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct) => _readers.Run(session =>
+    private protected override Task<T> Read<T>(Func<ReadTx, T> work, int seconds, CancellationToken ct) => _readers.Run(session =>
     {
         try
         {
             using var tx = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+            if (seconds != Limits.QuerySeconds) { session.Execute(Search.Comparisons.Literal($"SET LOCAL statement_timeout = {seconds * 1000}")); }
+
             var result = work(new ReadTx(session));
             tx.Commit();
             return result;

@@ -15,9 +15,9 @@ internal sealed class SqliteDb : Db
 
     public override ISqlDialect Dialect { get; } = new SqliteDialect();
 
-    public override Task<T> Read<T>(Func<ReadTx, T> work, CancellationToken ct) => _readers.Run(session =>
+    private protected override Task<T> Read<T>(Func<ReadTx, T> work, int seconds, CancellationToken ct) => _readers.Run(session =>
     {
-        session.AllowSeconds(Limits.QuerySeconds);
+        session.AllowSeconds(seconds);
         session.Execute($"BEGIN");
         try
         {

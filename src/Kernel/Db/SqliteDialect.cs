@@ -18,6 +18,9 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public Sql LikeIgnoreCase(Sql column, string pattern) => $"{column} LIKE {pattern}";
 
+    public Sql TextColumns() =>
+        $"SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND UPPER(c.type) = 'TEXT' ORDER BY t.name, c.name";
+
     public Sql Utf8Bytes(Sql column) => $"LENGTH(CAST({column} AS BLOB))";
 
     private static string ToGlob(string pattern)

@@ -15,6 +15,10 @@ public static class Limits
     public const int QuerySeconds = 10;
     public const int QueryRows = 10_000;
     public const int PageRows = 1_000;
+    public const int FilterChars = 100_000;
+    public const int FilterClauses = 100;
+    public const int FilterDepth = 20;
+    public const int CountedRuns = 200_000;
     public const long DesignCells = 20_000_000;
     public const int CategoryLevels = 100;
     public const long ModelFileBytes = 512L << 20;

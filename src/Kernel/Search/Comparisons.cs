@@ -22,6 +22,8 @@ public static class Comparisons
         Comparator.ILike => dialect.LikeIgnoreCase(Literal(column), condition.Text),
         Comparator.In => $"{Literal(column)} IN (SELECT value FROM {dialect.TextList(condition.List)})",
         Comparator.NotIn => $"{Literal(column)} NOT IN (SELECT value FROM {dialect.TextList(condition.List)})",
+        Comparator.IsNull => $"{Literal(column)} IS NULL",
+        Comparator.IsNotNull => $"{Literal(column)} IS NOT NULL",
         _ => throw new InvalidOperationException($"{condition.Comparator} does not compare text."),
     };
 
@@ -33,6 +35,8 @@ public static class Comparisons
         Comparator.LessOrEqual => $"{Literal(column)} <= {condition.Number}",
         Comparator.Greater => $"{Literal(column)} > {condition.Number}",
         Comparator.GreaterOrEqual => $"{Literal(column)} >= {condition.Number}",
+        Comparator.IsNull => $"{Literal(column)} IS NULL",
+        Comparator.IsNotNull => $"{Literal(column)} IS NOT NULL",
         _ => throw new InvalidOperationException($"{condition.Comparator} does not compare numbers."),
     };
 

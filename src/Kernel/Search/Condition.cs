@@ -29,7 +29,7 @@ public enum Comparator
     IsNotNull,
 }
 
-/// <summary>One clause of a filter; the clauses of a filter hold together (AND).</summary>
+/// <summary>One clause of a <see cref="Filter"/>.</summary>
 public sealed record Condition(Field Field, Comparator Comparator)
 {
     /// <summary>The value of a comparison with text.</summary>

@@ -3,34 +3,82 @@ using System.Globalization;
 namespace Slipway.Kernel.Search;
 
 /// <summary>
-/// Filters in MLflow's words: clauses <c>identifier comparator value</c> joined by AND. Text in quotes, numbers bare, keys with other characters in backticks or double quotes.
-/// Faults carry MLflow's sentences.
+/// Filters in MLflow's words and more: clauses <c>identifier comparator value</c> joined by AND, as there, and by OR, NOT and parentheses; IN for every text, IS NULL for everything. Text in
+/// quotes, numbers bare, keys with other characters in backticks or double quotes. NOT binds before AND, AND before OR. Faults carry MLflow's sentences.
 /// </summary>
 public static class FilterParser
 {
-    private const int MaxClauses = 100;
-    private const int MaxChars = 100_000;
-
-    /// <returns>The clauses; none for a blank filter.</returns>
-    public static Result<IReadOnlyList<Condition>> Parse(string? filter, SearchFields fields)
+    /// <returns>What is asked; <see cref="Filter.Everything"/> for a blank filter.</returns>
+    public static Result<Filter> Parse(string? filter, SearchFields fields)
     {
-        var conditions = new List<Condition>();
-        if (string.IsNullOrWhiteSpace(filter)) { return conditions; }
+        if (string.IsNullOrWhiteSpace(filter)) { return Filter.Everything; }
 
-        if (filter.Length > MaxChars) { return Invalid($"The filter has {filter.Length} characters; at most {MaxChars} are read."); }
+        if (filter.Length > Limits.FilterChars) { return Invalid($"The filter has {filter.Length} characters; at most {Limits.FilterChars} are read."); }
 
         var lexer = new FilterLexer(filter);
-        while (true)
+        var clauses = 0;
+        if (Any(ref lexer, fields, ref clauses, 0).Fails(out var problem, out var all)) { return problem; }
+
+        return lexer.AtEnd ? all : BadClause(fields, FirstWord(lexer.Rest));
+    }
+
+    private static Result<Filter> Any(ref FilterLexer lexer, SearchFields fields, ref int clauses, int depth)
+    {
+        if (All(ref lexer, fields, ref clauses, depth).Fails(out var problem, out var part)) { return problem; }
+
+        if (!lexer.TryWord("OR")) { return part; }
+
+        var parts = new List<Filter> { part };
+        do
         {
-            if (Clause(ref lexer, fields).Fails(out var problem, out var condition)) { return problem; }
+            if (All(ref lexer, fields, ref clauses, depth).Fails(out problem, out part)) { return problem; }
 
-            conditions.Add(condition);
-            if (conditions.Count > MaxClauses) { return Invalid($"The filter has more than {MaxClauses} clauses; narrow it in another way."); }
-
-            if (lexer.AtEnd) { return conditions; }
-
-            if (!lexer.TryWord("AND")) { return BadClause(fields, FirstWord(lexer.Rest)); }
+            parts.Add(part);
         }
+        while (lexer.TryWord("OR"));
+
+        return new AnyFilter(parts);
+    }
+
+    private static Result<Filter> All(ref FilterLexer lexer, SearchFields fields, ref int clauses, int depth)
+    {
+        if (One(ref lexer, fields, ref clauses, depth).Fails(out var problem, out var part)) { return problem; }
+
+        if (!lexer.TryWord("AND")) { return part; }
+
+        var parts = new List<Filter> { part };
+        do
+        {
+            if (One(ref lexer, fields, ref clauses, depth).Fails(out problem, out part)) { return problem; }
+
+            parts.Add(part);
+        }
+        while (lexer.TryWord("AND"));
+
+        return new AllFilter(parts);
+    }
+
+    private static Result<Filter> One(ref FilterLexer lexer, SearchFields fields, ref int clauses, int depth)
+    {
+        if (depth > Limits.FilterDepth) { return Invalid($"The filter is nested more than {Limits.FilterDepth} deep; write it with fewer parentheses and NOTs."); }
+
+        if (lexer.TryWord("NOT"))
+        {
+            return One(ref lexer, fields, ref clauses, depth + 1).Fails(out var wrong, out var turned) ? wrong : new NotFilter(turned);
+        }
+
+        if (lexer.TryChar('('))
+        {
+            if (Any(ref lexer, fields, ref clauses, depth + 1).Fails(out var inner, out var group)) { return inner; }
+
+            return lexer.TryChar(')') ? group
+                : lexer.AtEnd ? Invalid("A parenthesis of the filter is not closed; ')' is missing at its end.")
+                : BadClause(fields, FirstWord(lexer.Rest));
+        }
+
+        if (++clauses > Limits.FilterClauses) { return Invalid($"The filter has more than {Limits.FilterClauses} clauses; narrow it in another way."); }
+
+        return Clause(ref lexer, fields).Fails(out var problem, out var condition) ? problem : new ClauseFilter(condition);
     }
 
     private static Result<Condition> Clause(ref FilterLexer lexer, SearchFields fields)
@@ -44,9 +92,7 @@ public static class FilterParser
 
         return comparator switch
         {
-            Comparator.IsNull or Comparator.IsNotNull => field.Kind is FieldKind.Param or FieldKind.Tag
-                ? new Condition(field, comparator)
-                : Invalid($"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}: only parameters and tags can be compared with NULL."),
+            Comparator.IsNull or Comparator.IsNotNull => new Condition(field, comparator),
             Comparator.In or Comparator.NotIn => InList(ref lexer, fields, field, comparator),
             _ when fields.IsNumber(field) => WithNumber(ref lexer, field, comparator),
             _ => WithText(ref lexer, fields, field, comparator, clause),
@@ -105,13 +151,7 @@ public static class FilterParser
 
     private static Result<Condition> InList(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator)
     {
-        var listsText = fields.ListsAnyText && field.Kind == FieldKind.Attribute && !fields.IsNumber(field);
-        if (!listsText && field.Kind != FieldKind.Dataset && field != new Field(FieldKind.Attribute, fields.ListAttribute ?? ""))
-        {
-            return Invalid(fields.ListAttribute is null
-                ? $"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}."
-                : $"Only the '{fields.ListAttribute}' attribute supports comparison with a list of quoted string values.");
-        }
+        if (fields.IsNumber(field)) { return Invalid($"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}: a list is compared with texts, not with numbers."); }
 
         var values = new List<string>();
         if (!lexer.TryChar('(')) { return BadClause(fields, lexer.Rest); }

@@ -27,12 +27,6 @@ public sealed class SearchFields
     /// <summary>Tags may be ordered by.</summary>
     public bool OrdersByTag { get; init; } = true;
 
-    /// <summary>The one attribute that IN and NOT IN work on.</summary>
-    public string? ListAttribute { get; init; }
-
-    /// <summary>IN and NOT IN work on every attribute that holds text.</summary>
-    public bool ListsAnyText { get; init; }
-
     /// <summary>Faults quote the clause, as MLflow does for runs and not for experiments.</summary>
     public bool QuotesClauses { get; init; }
 

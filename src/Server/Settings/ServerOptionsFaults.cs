@@ -19,6 +19,8 @@ internal static class ServerOptionsFaults
             faults.Add($"trusted-proxies: '{cidr}' is not a network; write it like 10.0.0.0/8.");
         }
 
+        if (options.BlobGraceHours is not (0 or (>= 24 and <= 87_600))) { faults.Add($"blob-grace-hours: {options.BlobGraceHours} is not 24 to 87,600 hours, nor 0 (stored bytes never go)."); }
+
         return faults;
     }
 

@@ -38,6 +38,7 @@ const paths = {
   workspace: 'M2.5 13.5v-8L8 2.5l5.5 3v8zM6 13.5v-4h4v4',
   out: 'M6.5 2.5h-4v11h4M6 8h7.5M10.5 5l3 3-3 3',
   plus: 'M8 3v10M3 8h10',
+  trash: 'M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 9h5.8l.6-9M6.7 7v4M9.3 7v4',
   stop: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M3.8 3.8l8.4 8.4',
 } as const;
 

@@ -22,6 +22,10 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["query time"] = "Kernel.Tests: QueryTimeTests",
         ["query rows"] = nameof(A_page_past_the_limit_is_a_400),
         ["page"] = nameof(A_page_past_the_limit_is_a_400),
+        ["filter"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
+        ["filter clauses"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
+        ["filter depth"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
+        ["counted runs"] = "Tracking.Tests: CountTests.A_count_goes_no_further_than_its_bound",
         ["design matrix"] = "Training.Tests: FeaturePlanTests",
         ["category"] = "Training.Tests: FeaturePlanTests",
         ["model file"] = "Training.Tests: ForeignModelTests",
@@ -215,6 +219,38 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
             using var answer = await one.Server.Http.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={limit}");
 
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
+    public async Task A_filter_past_its_limits_is_a_400_in_every_search()
+    {
+        const string Clause = "tags.a = 'x'";
+        (string Filter, int Limit)[] attacks =
+        [
+            ($"tags.a = '{new string('x', Limits.FilterChars)}'", Limits.FilterChars),
+            (string.Join(" OR ", Enumerable.Repeat(Clause, Limits.FilterClauses + 1)), Limits.FilterClauses),
+            (new string('(', Limits.FilterDepth + 1) + Clause + new string(')', Limits.FilterDepth + 1), Limits.FilterDepth),
+            (new string('(', Limits.FilterChars), Limits.FilterDepth),
+            (string.Concat(Enumerable.Repeat("NOT ", Limits.FilterDepth + 1)) + Clause, Limits.FilterDepth),
+        ];
+        foreach (var verb in (string[])["experiments/search", "runs/search"])
+        {
+            foreach (var (filter, limit) in attacks)
+            {
+                var body = System.Text.Json.JsonSerializer.Serialize(new { experiment_ids = new[] { "0" }, max_results = 1, filter });
+                using var answer = await one.Server.Http.PostAsync("/api/2.0/mlflow/" + verb, new StringContent(body, Encoding.UTF8, "application/json"));
+
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.True(answer.StatusCode == HttpStatusCode.BadRequest && text.Contains(limit.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), $"{verb}: {(int)answer.StatusCode} {text}");
+            }
+        }
+
+        foreach (var (filter, _) in attacks.Skip(1).Where(attack => attack.Filter.Length < 5_000))
+        {
+            using var answer = await one.Server.Http.GetAsync("/api/v1/w/default/models?filter=" + Uri.EscapeDataString(filter));
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }
 

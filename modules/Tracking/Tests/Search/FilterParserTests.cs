@@ -29,13 +29,23 @@ public sealed class FilterParserTests
     [InlineData("attributes.run_id not in ('a')", "Attribute run_id NotIn a")]
     [InlineData("dataset.name = 'd'", "Dataset name Equal d")]
     [InlineData("  ", "")]
-    [InlineData("params.a = 'x' and params.b = 'y' AND metrics.c > 1", "Param a Equal x; Param b Equal y; Metric c Greater 1")]
+    [InlineData("params.a = 'x' and params.b = 'y' AND metrics.c > 1", "(Param a Equal x; Param b Equal y; Metric c Greater 1)")]
+    [InlineData("metrics.a > 1 OR metrics.a < 0", "[Metric a Greater 1; Metric a Less 0]")]
+    [InlineData("params.a = '1' OR params.b = '2' AND params.c = '3'", "[Param a Equal 1; (Param b Equal 2; Param c Equal 3)]")]
+    [InlineData("(params.a = '1' or params.b = '2') AND NOT params.c = '3'", "([Param a Equal 1; Param b Equal 2]; not Param c Equal 3)")]
+    [InlineData("NOT params.a = '1' AND params.b = '2'", "(not Param a Equal 1; Param b Equal 2)")]
+    [InlineData("NOT(NOT((metrics.a>1)))", "not not Metric a Greater 1")]
+    [InlineData("params.`or` = 'and' OR tags.not = ')'", "[Param or Equal and; Tag not Equal )]")]
+    [InlineData("params.a NOT IN ('1') OR tags.b IN ('2', 'x')", "[Param a NotIn 1; Tag b In 2|x]")]
+    [InlineData("attributes.run_name IN ('a')", "Attribute run_name In a")]
+    [InlineData("metrics.a IS NULL OR end_time IS NOT NULL", "[Metric a IsNull ; Attribute end_time IsNotNull ]")]
+    [InlineData("dataset.name IN ('a') AND dataset.digest IS NULL", "(Dataset name In a; Dataset digest IsNull )")]
     public void A_filter_becomes_its_clauses(string filter, string? clauses)
     {
         var parsed = FilterParser.Parse(filter, Fields.Runs);
 
         if (clauses is null) { Assert.Equal("filter", parsed.Problem?.Field); }
-        else { Assert.Equal(clauses, string.Join("; ", parsed.Value.Select(Text))); }
+        else { Assert.Equal(clauses, Text(parsed.Value)); }
     }
 
     [Theory]
@@ -44,18 +54,23 @@ public sealed class FilterParserTests
     [InlineData("params.a = 1", "Expected a quoted string value for parameter (e.g. 'my-value'). Got value 1")]
     [InlineData("params.a = abc", "not quoted")]
     [InlineData("params.a > 'x'", "Invalid comparator '>'")]
-    [InlineData("metrics.a > 1 OR metrics.a < 0", "Invalid clause(s) in filter string: 'OR'")]
-    [InlineData("(metrics.a > 1)", "Invalid clause(s) in filter string")]
     [InlineData("metrics.a > 1;", "Expected numeric value type for metric. Found 1;")]
     [InlineData("metrics.a > 1 AND", "Invalid clause(s) in filter string")]
     [InlineData("params.a = 'x", "not quoted")]
     [InlineData("params.`a = 'x'", "Invalid clause(s) in filter string")]
     [InlineData("foo.bar = 'x'", "Invalid entity type 'foo'")]
     [InlineData("attributes.nope = 'x'", "Invalid attribute key 'nope'")]
-    [InlineData("attributes.run_name IN ('a')", "Only the 'run_id' attribute supports")]
     [InlineData("run_id IN ()", "got empty list")]
     [InlineData("run_id IN ('a', 1)", "While parsing a list")]
-    [InlineData("metrics.a IS NULL", "only parameters and tags")]
+    [InlineData("metrics.a IN ('1')", "Invalid comparator 'IN' for metric")]
+    [InlineData("start_time NOT IN (1)", "Invalid comparator 'NOT IN' for attribute 'start_time'")]
+    [InlineData("(metrics.a > 1", "is not closed")]
+    [InlineData("metrics.a > 1)", "Invalid clause(s) in filter string: ')'")]
+    [InlineData("()", "Invalid clause(s) in filter string: ')'")]
+    [InlineData("(metrics.a > 1 metrics.b > 2)", "Invalid clause(s) in filter string: 'metrics.b'")]
+    [InlineData("metrics.a > 1 XOR metrics.b > 2", "Invalid clause(s) in filter string: 'XOR'")]
+    [InlineData("metrics.a > 1 OR", "Invalid clause(s) in filter string")]
+    [InlineData("NOT", "Invalid clause(s) in filter string")]
     [InlineData("start_time = 'x'", "Expected numeric value type for numeric attribute: start_time")]
     [InlineData("'; DROP TABLE tracking_runs; --", "Invalid clause(s) in filter string")]
     public void A_fault_says_what_is_wrong(string filter, string message) =>
@@ -85,7 +100,17 @@ public sealed class FilterParserTests
         foreach (var token in (PageToken[])[new(0), new(100), new(7, 0), new(7, 2)]) { Assert.Equal(token, PageToken.Parse(token.ToString()).Value); }
     }
 
+    private static string Text(Filter filter) => filter switch
+    {
+        ClauseFilter clause => Text(clause.Condition),
+        AllFilter { Parts.Count: 0 } => "",
+        AllFilter all => $"({string.Join("; ", all.Parts.Select(Text))})",
+        AnyFilter any => $"[{string.Join("; ", any.Parts.Select(Text))}]",
+        NotFilter not => $"not {Text(not.Part)}",
+        _ => throw new InvalidOperationException(filter.GetType().Name),
+    };
+
     private static string Text(Condition condition) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{condition.Field.Kind} {condition.Field.Name} {condition.Comparator} {(condition.List.Count > 0 ? string.Join('|', condition.List) : condition.Text.Length > 0 ? condition.Text : Fields.Runs.IsNumber(condition.Field) ? condition.Number : "")}");
+        $"{condition.Field.Kind} {condition.Field.Name} {condition.Comparator} {(condition.List.Count > 0 ? string.Join('|', condition.List) : condition.Text.Length > 0 ? condition.Text : Fields.Runs.IsNumber(condition.Field) && condition.Comparator is not (Comparator.IsNull or Comparator.IsNotNull) ? condition.Number : "")}");
 }

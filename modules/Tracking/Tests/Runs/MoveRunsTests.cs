@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Slipway.Identity.Contracts;
+using Slipway.Kernel.Contracts;
+using Slipway.Tracking.Contracts;
+
+namespace Slipway.Tracking.Tests.Runs;
+
+public sealed class MoveRunsTests
+{
+    [Theory, EachDatabase]
+    public async Task A_moved_run_takes_everything_along_and_is_found_where_it_is(string database)
+    {
+        await using var room = await Room.Open(database);
+        var (from, to) = (await room.CreateExperiment("from"), await room.CreateExperiment("to"));
+        var (moved, stays) = (await room.CreateRun(from, "moved"), await room.CreateRun(from, "stays"));
+        foreach (var run in (string[])[moved, stays])
+        {
+            await room.Done("runs/log-batch", new
+            {
+                run_id = run, metrics = new[] { new { key = "loss", value = 1, timestamp = 1 } }, @params = new[] { new { key = "lr", value = "1" } }, tags = new[] { new { key = "team", value = "red" } },
+            });
+        }
+
+        await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{from}/{moved}/artifacts/a.txt", new StringContent("bytes"));
+        var before = (string)(JsonNode.Parse((await room.Get($"runs/get?run_id={moved}")).Body)!["run"]!["info"]!["artifact_uri"])!;
+
+        var answer = await Move(room, [moved, moved], to);
+        var again = await Move(room, [moved], to);
+
+        Assert.Equal(("{\"moved\":1}", "{\"moved\":0}"), (answer.Body, again.Body));
+        foreach (var filter in (string[])["", "metrics.loss = 1", "params.lr = '1'", "tags.team = 'red'", "run_name = 'moved' OR run_name = 'stays'"])
+        {
+            Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { to }, filter, order_by = new[] { "metrics.loss", "params.lr" } }));
+            Assert.Equal(["stays"], await room.Search(new { experiment_ids = new[] { from }, filter, order_by = new[] { "params.lr" } }));
+        }
+
+        await room.Log(moved, "loss", 2, step: 1, time: 2);
+        Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { to }, filter = "metrics.loss = 2" }));
+        var info = JsonNode.Parse((await room.Get($"runs/get?run_id={moved}")).Body)!["run"]!["info"]!;
+        Assert.Equal((to, before), ((string)info["experiment_id"]!, (string)info["artifact_uri"]!));
+        Assert.Equal("bytes", (await room.Get($"/api/2.0/mlflow-artifacts/artifacts/{from}/{moved}/artifacts/a.txt")).Body);
+        Assert.Equal(1, await room.Server.Db.Read(tx => tx.QueryOne($"SELECT COUNT(*) FROM kernel_audit_entries WHERE action = 'run.move' AND subject = {"run/" + moved}", row => row.GetInt64(0)), default));
+        Assert.Equal(1, await room.Server.Db.Read(tx => tx.QueryOne($"SELECT COUNT(*) FROM kernel_facts WHERE kind = 'run.moved' AND subject = {"run/" + moved}", row => row.GetInt64(0)), default));
+    }
+
+    [Theory, EachDatabase]
+    public async Task All_move_or_none_and_only_within_the_workspace(string database)
+    {
+        await using var room = await Room.Open(database);
+        var (run, deleted, target, gone) = (await room.CreateRun(), await room.CreateRun(), await room.CreateExperiment("target"), await room.CreateExperiment("gone"));
+        await room.Done("runs/delete", new { run_id = deleted });
+        await room.Done("experiments/delete", new { experiment_id = gone });
+        using var stranger = await room.Program(Role.Contributor, "risk");
+        var theirs = (string)JsonNode.Parse((await room.Post("experiments/create", new { name = "theirs" }, stranger)).Body)!["experiment_id"]!;
+
+        Assert.Equal(404, (await Move(room, [run, "nobody"], target)).Status);
+        Assert.Equal(400, (await Move(room, [run, deleted], target)).Status);
+        Assert.Equal(400, (await Move(room, [run], gone)).Status);
+        Assert.Equal(404, (await Move(room, [run], theirs)).Status);
+        Assert.Equal(400, (await Move(room, [run], "abc")).Status);
+        Assert.Equal(400, (await Move(room, [], target)).Status);
+        Assert.Equal(400, (await Move(room, [.. Enumerable.Repeat(run, 1_001)], target)).Status);
+        var stolen = await room.Send(HttpMethod.Post, "/api/v1/w/risk/runs/move", JsonContent.Create(new MoveRunsRequest([run], theirs), options: WireJson.Options), stranger);
+
+        Assert.Equal(404, stolen.Status);
+        Assert.Equal(["r"], await room.Search(new { experiment_ids = new[] { "0" } }));
+    }
+
+    private static Task<(int Status, string Body)> Move(Room room, string[] runs, string experiment) =>
+        room.Send(HttpMethod.Post, "/api/v1/w/default/runs/move", JsonContent.Create(new MoveRunsRequest(runs, experiment), options: WireJson.Options));
+}

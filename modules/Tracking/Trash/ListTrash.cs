@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Slipway.Kernel;
+using Slipway.Kernel.Contracts;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Ports;
+
+namespace Slipway.Tracking.Trash;
+
+/// <summary>What lies in the trash of a workspace, the longest deleted first, with the day on which it goes and what keeps it.</summary>
+internal sealed class ListTrash(Db db, IEnumerable<IRunHolder> holders, IOptions<TrackingOptions> options)
+{
+    private const int DefaultLimit = 100;
+    private const int DayMs = 86_400_000;
+    private readonly IRunHolder[] _holders = [.. holders];
+
+    /// <summary><c>kind</c>: run (when it is absent) or experiment.</summary>
+    public static void Map(RouteGroupBuilder trash) => trash
+        .MapGet("", async (string? kind, string? cursor, int? limit, Caller caller, ListTrash handler, CancellationToken ct) =>
+            (await handler.Handle(caller, kind ?? "run", cursor, limit ?? DefaultLimit, ct)).ToHttp())
+        .WithName(nameof(ListTrash)).Needs(Permissions.RunsRead)
+        .Produces<Page<TrashItemView>>().ProducesProblem(400);
+
+    private async Task<Result<Page<TrashItemView>>> Handle(Caller caller, string kind, string? cursor, int limit, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
+
+        if (kind is not ("run" or "experiment")) { return Problem.Invalid("kind", $"'kind' is '{kind}'; it must be run or experiment."); }
+
+        if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}."); }
+
+        if (Position(cursor) is not { } after) { return Problem.Invalid("cursor", "'cursor' is not one of this list; begin without one."); }
+
+        return await db.Read(tx => kind == "run" ? Runs(tx, caller.Workspace, after, limit) : Experiments(tx, caller.Workspace, after, limit), ct);
+    }
+
+    private Page<TrashItemView> Runs(ReadTx tx, string workspace, (long, long) after, int limit)
+    {
+        var rows = TrashStore.Runs(tx, workspace, null, after, limit + 1);
+        var needed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (run, by) in rows.Select(row => row.RunId).Chunk(IRunHolder.Most).SelectMany(ids => _holders.SelectMany(holder => holder.Held(tx, workspace, ids)))) { needed.TryAdd(run, by); }
+
+        return Page(rows, limit, row => (row.DeletedMs, row.Key), row => new TrashItemView(
+            "run", row.RunId, row.Name, row.ExperimentId.ToString(CultureInfo.InvariantCulture), row.ExperimentName, row.DeletedMs,
+            needed.ContainsKey(row.RunId) ? null : PurgeMs(row.DeletedMs), needed.GetValueOrDefault(row.RunId)));
+    }
+
+    private Page<TrashItemView> Experiments(ReadTx tx, string workspace, (long, long) after, int limit) => Page(
+        TrashStore.Experiments(tx, workspace, null, after, limit + 1), limit, row => (row.DeletedMs, row.Id), row => new TrashItemView(
+            "experiment", row.Id.ToString(CultureInfo.InvariantCulture), row.Name, row.Id.ToString(CultureInfo.InvariantCulture), row.Name, row.DeletedMs,
+            row.Name == DefaultExperiment.Name ? null : PurgeMs(row.DeletedMs)));
+
+    private static Page<TrashItemView> Page<T>(List<T> rows, int limit, Func<T, (long? DeletedMs, long Key)> position, Func<T, TrashItemView> view)
+    {
+        var last = rows.Count > limit ? position(rows[limit - 1]) : default;
+        return new Page<TrashItemView>([.. rows.Take(limit).Select(view)], rows.Count > limit ? string.Create(CultureInfo.InvariantCulture, $"{last.DeletedMs}.{last.Key}") : null);
+    }
+
+    private long? PurgeMs(long? deletedMs) => options.Value.TrashDays > 0 && deletedMs is { } at ? at + ((long)options.Value.TrashDays * DayMs) : null;
+
+    private static (long, long)? Position(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor)) { return (long.MinValue, 0); }
+
+        return cursor.Split('.') is [var ms, var key] && long.TryParse(ms, NumberStyles.None, CultureInfo.InvariantCulture, out var deleted) && long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (deleted, number)
+            : null;
+    }
+}

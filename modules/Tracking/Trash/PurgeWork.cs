@@ -1,0 +1,115 @@
+using Slipway.Kernel;
+using Slipway.Tracking.Contracts;
+using Slipway.Tracking.Ports;
+using Slipway.Tracking.Runs;
+
+namespace Slipway.Tracking.Trash;
+
+/// <summary>One call's purging, batch by batch: asks the gate, erases or only counts, and sums up. One thread.</summary>
+internal sealed class PurgeWork(Caller caller, Db db, IGate gate, IReadOnlyCollection<IRunHolder> holders, bool dryRun, string? reason)
+{
+    private static readonly Dictionary<string, string> NoEvidence = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<KeptItem> _kept = [];
+    private long _runs;
+    private long _experiments;
+    private long _files;
+    private long _bytes;
+    private bool _more;
+
+    /// <summary>True while this call may purge further runs.</summary>
+    private bool Room => _runs < PurgeTrash.Most && _seen.Count < 10 * PurgeTrash.Most;
+
+    public PurgeReport Report() => new(dryRun, _runs, _experiments, _files, _bytes, [.. _kept.Take(PurgeTrash.Most)], _more);
+
+    public async Task Runs(IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        foreach (var batch in ids.Where(_seen.Add).Chunk(Purge.Batch))
+        {
+            var allowed = new List<string>(batch.Length);
+            var policy = "";
+            foreach (var id in batch)
+            {
+                var answer = await gate.Ask(caller, Actions.RunPurge.Name, $"run/{id}", NoEvidence, ct);
+                policy = answer.Policy;
+                if (answer.Refusal is { } refusal) { _kept.Add(new KeptItem("run", id, refusal.Detail)); }
+                else { allowed.Add(id); }
+            }
+
+            await Batch(allowed, policy, ct);
+        }
+    }
+
+    /// <summary>The experiment with all its runs; when they are too many for one call, a part of them.</summary>
+    public async Task Experiment(long id, CancellationToken ct)
+    {
+        if (await db.Read(tx => Purge.Keeps(tx, caller.Workspace, id, holders), ct) is { } kept)
+        {
+            _kept.Add(kept);
+            return;
+        }
+
+        var answer = await gate.Ask(caller, Actions.ExperimentPurge.Name, $"experiment/{id}", NoEvidence, ct);
+        if (answer.Refusal is { } refusal)
+        {
+            _kept.Add(new KeptItem("experiment", $"{id}", refusal.Detail));
+            return;
+        }
+
+        var (before, after) = (_kept.Count, 0L);
+        while (Room)
+        {
+            var page = await db.Read(tx => TrashStore.RunsOf(tx, id, after, Purge.Batch), ct);
+            if (page.Count == 0) { break; }
+
+            after = page[^1].Key;
+            await Runs([.. page.Select(run => run.RunId)], ct);
+        }
+
+        if (!Room) { _more = true; }
+        else if (dryRun) { _experiments += _kept.Count == before ? 1 : 0; }
+        else if (await db.Write(tx => Purge.Experiment(tx, caller, id, holders, reason, answer.Policy), ct) is { } still) { _kept.Add(still); }
+        else { _experiments++; }
+    }
+
+    /// <summary>What else lies in the trash of the workspace.</summary>
+    public async Task Rest(CancellationToken ct)
+    {
+        var after = (0L, 0L);
+        while (Room)
+        {
+            var page = await db.Read(tx => TrashStore.Runs(tx, caller.Workspace, null, after, Purge.Batch), ct);
+            if (page.Count == 0) { return; }
+
+            after = (page[^1].DeletedMs ?? 0, page[^1].Key);
+            await Runs([.. page.Select(run => run.RunId)], ct);
+        }
+
+        _more = true;
+    }
+
+    private async Task Batch(List<string> ids, string policy, CancellationToken ct)
+    {
+        if (ids.Count == 0) { return; }
+
+        var (count, files, bytes, kept) = dryRun
+            ? await db.Read(tx => Outcome(tx, Purge.Sorted(tx, caller.Workspace, ids, holders), null), ct)
+            : await db.Write(
+                tx =>
+                {
+                    // Before the names go.
+                    var size = Outcome(tx, Purge.Sorted(tx, caller.Workspace, ids, holders), null);
+                    return Outcome(tx, Purge.Runs(tx, caller, ids, holders, reason, policy), (size.Files, size.Bytes));
+                }, ct);
+        _runs += count;
+        _files += files;
+        _bytes += bytes;
+        _kept.AddRange(kept);
+    }
+
+    private static (int Runs, long Files, long Bytes, List<KeptItem> Kept) Outcome(ReadTx tx, (List<Run> Gone, List<KeptItem> Kept) done, (long Files, long Bytes)? known)
+    {
+        var (files, bytes) = known ?? TrashStore.Artifacts(tx, [.. done.Gone.Select(run => run.Key)]);
+        return (done.Gone.Count, files, bytes, done.Kept);
+    }
+}

@@ -1,0 +1,64 @@
+using Slipway.Kernel;
+
+namespace Slipway.Tracking.Trash;
+
+/// <summary>A deleted run as the trash sees it.</summary>
+internal sealed record TrashedRun(long Key, string Workspace, string RunId, string Name, long ExperimentId, string ExperimentName, long? DeletedMs);
+
+/// <summary>A deleted experiment as the trash sees it.</summary>
+internal sealed record TrashedExperiment(long Id, string Workspace, string Name, long? DeletedMs);
+
+/// <summary>What lies in the trash. Lists go from the longest deleted on; a position is the last row's, and the next page begins after it.</summary>
+internal static class TrashStore
+{
+    /// <param name="workspace">Null = every one.</param>
+    /// <param name="beforeMs">Only what was deleted by then; null = all of it.</param>
+    public static List<TrashedRun> Runs(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit) => tx.Query(
+        $"""
+        SELECT r.run_key, r.workspace, r.run_id, r.name, r.experiment_id, e.name, r.deleted_ms FROM tracking_runs r
+        JOIN tracking_experiments e ON e.experiment_id = r.experiment_id
+        WHERE r.deleted = 1 AND (r.deleted_ms, r.run_key) > ({after.DeletedMs}, {after.Key}) {Within("r", workspace, beforeMs)}
+        ORDER BY r.deleted_ms, r.run_key LIMIT {limit}
+        """, row => new TrashedRun(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5), row.GetInt64(6)));
+
+    /// <inheritdoc cref="Runs"/>
+    public static List<TrashedExperiment> Experiments(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit) => tx.Query(
+        $"""
+        SELECT e.experiment_id, e.workspace, e.name, e.deleted_ms FROM tracking_experiments e
+        WHERE e.deleted = 1 AND (e.deleted_ms, e.experiment_id) > ({after.DeletedMs}, {after.Key}) {Within("e", workspace, beforeMs)}
+        ORDER BY e.deleted_ms, e.experiment_id LIMIT {limit}
+        """, row => new TrashedExperiment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)));
+
+    /// <summary>Ids of runs of an experiment, deleted or not, by age.</summary>
+    public static List<(long Key, string RunId)> RunsOf(ReadTx tx, long experimentId, long afterKey, int limit) => tx.Query(
+        $"SELECT run_key, run_id FROM tracking_runs WHERE experiment_id = {experimentId} AND run_key > {afterKey} ORDER BY run_key LIMIT {limit}",
+        row => (row.GetInt64(0), row.GetString(1)));
+
+    /// <summary>How many files the runs have, and how large they are together.</summary>
+    public static (long Files, long Bytes) Artifacts(ReadTx tx, IReadOnlyCollection<long> runKeys) => tx.QueryOne(
+        $"SELECT COUNT(*), CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM tracking_artifacts WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})",
+        row => (row.GetInt64(0), row.GetInt64(1)));
+
+    /// <summary>Notes the time for a bounded part of what was put away before times were noted.</summary>
+    /// <returns>True when there may be more.</returns>
+    public static bool Stamp(WriteTx tx, int limit)
+    {
+        var now = tx.Clock.NowMs();
+        var runs = tx.Execute($"UPDATE tracking_runs SET deleted_ms = {now} WHERE run_key IN (SELECT run_key FROM tracking_runs WHERE deleted = 1 AND deleted_ms IS NULL LIMIT {limit})");
+        var experiments = tx.Execute(
+            $"UPDATE tracking_experiments SET deleted_ms = {now} WHERE experiment_id IN (SELECT experiment_id FROM tracking_experiments WHERE deleted = 1 AND deleted_ms IS NULL LIMIT {limit})");
+        return runs == limit || experiments == limit;
+    }
+
+    private static Sql Within(string table, string? workspace, long? beforeMs)
+    {
+        var place = Kernel.Search.Comparisons.Literal(table);
+        return (workspace, beforeMs) switch
+        {
+            (null, null) => Sql.Empty,
+            ({ } one, null) => $"AND {place}.workspace = {one}",
+            (null, { } until) => $"AND {place}.deleted_ms <= {until}",
+            ({ } one, { } until) => $"AND {place}.workspace = {one} AND {Kernel.Search.Comparisons.Literal(table)}.deleted_ms <= {until}",
+        };
+    }
+}

@@ -1,0 +1,37 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { api, value, type Item } from '@/api/client';
+
+export type TrashItem = Item<'/api/v1/w/{workspace}/trash'>;
+export type TrashKind = 'run' | 'experiment';
+
+/** What to purge or to restore. */
+export interface PurgeWhat {
+  runs?: string[];
+  experiments?: string[];
+  all?: boolean;
+}
+
+/** The ids as a request names them. */
+export const namedIn = (kind: TrashKind, ids: readonly string[]): PurgeWhat => (kind === 'run' ? { runs: [...ids] } : { experiments: [...ids] });
+
+export const trashQuery = (workspace: string, kind: TrashKind) =>
+  infiniteQueryOptions({
+    queryKey: ['trash', workspace, kind],
+    queryFn: ({ pageParam, signal }) =>
+      value(api.GET('/api/v1/w/{workspace}/trash', { params: { path: { workspace }, query: { kind, cursor: pageParam, limit: 100 } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** Deletes runs or experiments: they can be restored for a while. */
+export const putAway = ({ workspace, runs, experiments }: { workspace: string; runs?: string[]; experiments?: string[] }) =>
+  api.POST('/api/v1/w/{workspace}/trash', { params: { path: { workspace } }, body: { runs, experiments } });
+
+export const restore = (workspace: string, { runs, experiments }: PurgeWhat) =>
+  api.POST('/api/v1/w/{workspace}/trash/restore', { params: { path: { workspace } }, body: { runs, experiments } });
+
+export const purge = (workspace: string, what: PurgeWhat & { dryRun?: boolean; reason?: string }) =>
+  value(api.POST('/api/v1/w/{workspace}/trash/purge', { params: { path: { workspace } }, body: { all: false, dryRun: false, ...what } }));
+
+export const moveRuns = (workspace: string, runIds: string[], experimentId: string) =>
+  value(api.POST('/api/v1/w/{workspace}/runs/move', { params: { path: { workspace } }, body: { runIds, experimentId } }));
