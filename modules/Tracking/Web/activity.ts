@@ -7,6 +7,8 @@ const past: Record<string, string> = {
   restored: 'restored',
   renamed: 'renamed',
   started: 'started',
+  moved: 'moved',
+  purged: 'erased for good',
 };
 
 /** What happened: "you started run x", "run x failed". A kind that this page does not know is told by its own words. */
@@ -17,13 +19,14 @@ export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, wo
   const detail = detailOf(fact);
   const name = typeof detail.name === 'string' && detail.name !== '' ? detail.name : id.slice(0, 8);
   const verb = fact.kind.split('.').at(-1) ?? fact.kind;
-  const path = noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;
+  // What is gone has no page.
+  const path = verb === 'purged' ? undefined : noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;
   const link = path === undefined ? {} : { path };
   if (fact.kind === 'run.finished') {
     return { before: 'run', name, after: typeof detail.status === 'string' ? detail.status : 'finished', ...link };
   }
   const said = past[verb];
-  if (said !== undefined && byMe) {
+  if (said !== undefined && byMe && verb !== 'purged') {
     return { before: `you ${said} ${noun}`, name, after: '', ...link };
   }
   return { before: noun, name, after: said === undefined ? fact.kind.replaceAll('.', ' ') : said, ...link };
