@@ -44,7 +44,7 @@ public sealed class TrashTests(Chromium chromium) : IClassFixture<Chromium>
         await House.GoByKeys(page, "r", "**/w/default/runs");
         await Select(page, "first-fit");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move" }).ClickAsync();
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "To the experiment" }).FillAsync("loose");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("To the experiment").First.FillAsync("loose");
         await page.GetByRole(AriaRole.Option, new() { Name = "loose" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Move" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);

@@ -22,7 +22,6 @@ public sealed class BlobSweepTests
         await Upload(server, run, "gone.bin", Large);
         await Upload(server, run, "replaced.txt", "first"u8.ToArray());
         await Upload(server, run, "replaced.txt", "second"u8.ToArray());
-        var dataset = await Send(server, HttpMethod.Post, "/api/v1/w/default/datasets/small/versions?format=csv", "id,x\n1,2\n2,3\n"u8.ToArray());
         var before = await All(blobs);
 
         // Named by a record that is itself a blob, and by the text of a tag.
@@ -42,7 +41,6 @@ public sealed class BlobSweepTests
 
         var left = await All(blobs);
         string[] gone = [Digest(Large), Digest("first"u8.ToArray()), stray.Digest];
-        Assert.True(dataset.Contains("digest", StringComparison.Ordinal), dataset);
         Assert.Equal((3, Large.Length + 10), swept);
         Assert.Equal(before.Concat([inner.Digest, record.Digest, told.Digest, again.Digest]).Except(gone).Order(), left.Order());
         Assert.Equal("kept", await Send(server, HttpMethod.Get, $"/get-artifact?run_id={run}&path=kept.txt", null));
