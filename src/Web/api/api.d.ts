@@ -875,6 +875,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/experiments/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.experiments.read. */
+        get: operations["ListFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/experiments/{experimentId}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.runs.read. */
+        get: operations["CountRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/runs": {
         parameters: {
             query?: never;
@@ -920,6 +954,23 @@ export interface paths {
         get: operations["GetSeries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/runs/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.runs.write. */
+        post: operations["MoveRuns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,6 +1073,58 @@ export interface paths {
         get: operations["ReadLoggedModelArtifact"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.runs.read. */
+        get: operations["ListTrash"];
+        put?: never;
+        /** @description Needs tracking.runs.write. */
+        post: operations["PutIntoTrash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/trash/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.runs.write. */
+        post: operations["RestoreFromTrash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/trash/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.trash.purge. */
+        post: operations["PurgeTrash"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2644,6 +2747,13 @@ export interface components {
             endedBy?: null | string;
             endedReason?: null | string;
         };
+        ExperimentFolder: {
+            path: string;
+            name: string;
+            /** Format: int64 */
+            experiments: number;
+            hasFolders: boolean;
+        };
         ExperimentView: {
             experimentId: string;
             name: string;
@@ -2817,6 +2927,11 @@ export interface components {
             invitation: components["schemas"]["InvitationView"];
         };
         JsonElement: unknown;
+        KeptItem: {
+            kind: string;
+            id: string;
+            why: string;
+        };
         KeyView: {
             id: string;
             name: string;
@@ -3059,6 +3174,14 @@ export interface components {
             /** Format: int64 */
             definedMs?: null | number;
         };
+        MoveRunsRequest: {
+            runIds: string[];
+            experimentId: string;
+        };
+        MovedRuns: {
+            /** Format: int64 */
+            moved: number;
+        };
         MySignOff: {
             maySign: boolean;
             why?: null | string;
@@ -3116,6 +3239,10 @@ export interface components {
         };
         PageOfExceptionView: {
             items: components["schemas"]["ExceptionView"][];
+            next?: null | string;
+        };
+        PageOfExperimentFolder: {
+            items: components["schemas"]["ExperimentFolder"][];
             next?: null | string;
         };
         PageOfExperimentView: {
@@ -3188,6 +3315,10 @@ export interface components {
         };
         PageOfServiceAccountView: {
             items: components["schemas"]["ServiceAccountView"][];
+            next?: null | string;
+        };
+        PageOfTrashItemView: {
+            items: components["schemas"]["TrashItemView"][];
             next?: null | string;
         };
         PageOfWebhookDeliveryView: {
@@ -3421,6 +3552,29 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        PurgeReport: {
+            dryRun: boolean;
+            /** Format: int64 */
+            runs: number;
+            /** Format: int64 */
+            experiments: number;
+            /** Format: int64 */
+            artifacts: number;
+            /** Format: int64 */
+            artifactBytes: number;
+            kept: components["schemas"]["KeptItem"][];
+            /** @default false */
+            more: boolean;
+        };
+        PurgeRequest: {
+            runs?: null | string[];
+            experiments?: null | string[];
+            /** @default false */
+            all: boolean;
+            /** @default false */
+            dryRun: boolean;
+            reason?: null | string;
+        };
         ReactionView: {
             reaction: string;
             state: string;
@@ -3513,6 +3667,11 @@ export interface components {
             metrics: string[];
             tags: string[];
         };
+        RunCount: {
+            /** Format: int64 */
+            count: number;
+            atLeast: boolean;
+        };
         RunDatasetView: {
             name: string;
             digest: string;
@@ -3540,6 +3699,7 @@ export interface components {
             items: components["schemas"]["RunView"][];
             columns: components["schemas"]["RunColumns"];
             next?: null | string;
+            count?: null | components["schemas"]["RunCount"];
         };
         /** @enum {unknown} */
         RunStatus: "running" | "scheduled" | "finished" | "failed" | "killed";
@@ -3707,6 +3867,22 @@ export interface components {
         };
         /** @enum {unknown} */
         TrafficRole: "champion" | "canary" | "shadow";
+        TrashItemView: {
+            kind: string;
+            id: string;
+            name: string;
+            experimentId: string;
+            experimentName: string;
+            /** Format: int64 */
+            deletedMs?: null | number;
+            /** Format: int64 */
+            purgeMs?: null | number;
+            neededBy?: null | string;
+        };
+        TrashRequest: {
+            runs?: null | string[];
+            experiments?: null | string[];
+        };
         UpdateWebhookRequest: {
             name?: null | string;
             url?: null | string;
@@ -5795,6 +5971,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 view?: string;
+                folder?: string;
             };
             header?: never;
             path: {
@@ -5909,6 +6086,74 @@ export interface operations {
             };
         };
     };
+    ListFolders: {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfExperimentFolder"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CountRuns: {
+        parameters: {
+            query?: {
+                filter?: string;
+                view?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                experimentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListRuns: {
         parameters: {
             query?: {
@@ -5918,6 +6163,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 view?: string;
+                fields?: string;
+                count?: boolean;
             };
             header?: never;
             path: {
@@ -6003,6 +6250,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    MoveRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRunsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedRuns"];
                 };
             };
             /** @description Bad Request */
@@ -6272,6 +6563,169 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListTrash: {
+        parameters: {
+            query?: {
+                kind?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTrashItemView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PutIntoTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrashRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    RestoreFromTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrashRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    PurgeTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgeReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
