@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
 using Slipway.Tracking.Artifacts;
+using Slipway.Tracking.Artifacts.Direct;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Inputs;
 using Slipway.Tracking.LoggedModels;
@@ -36,6 +37,8 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<IRunRecords, ReadRunRecord>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
         services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
+        services.AddSingleton<BeginUpload>().AddSingleton<CompleteUpload>().AddSingleton<AbortUpload>().AddSingleton<SignDownload>().AddSingleton<DirectRoutes>();
+        services.AddSingleton<UploadRounds>().AddHostedService(provider => provider.GetRequiredService<UploadRounds>());
         services.AddSingleton<LogInputs>().AddSingleton<RecordModel>().AddSingleton<SearchDatasets>();
         services.AddSingleton<CreateLoggedModel>().AddSingleton<GetLoggedModel>().AddSingleton<ChangeLoggedModel>().AddSingleton<DeleteLoggedModel>().AddSingleton<SearchLoggedModels>().AddSingleton<ListLoggedModels>()
             .AddSingleton<ILoggedModels, ReadLoggedModel>();
@@ -77,6 +80,7 @@ public sealed class TrackingModule : IModule
         routes.ServiceProvider.GetRequiredService<RunRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<MetricRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<ArtifactRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<DirectRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<InputRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<LoggedModelRoutes>().Map(routes);
     }

@@ -8,7 +8,7 @@ namespace Slipway.Tracking.Mlflow;
 /// <param name="Path">The artifact's name or a directory; empty = the root.</param>
 internal sealed record ArtifactAddress(string OwnerId, string Path)
 {
-    private const string Marker = "/mlflow-artifacts/artifacts/";
+    public const string Proxy = "/mlflow-artifacts/artifacts/";
 
     /// <summary>Null when it is neither's.</summary>
     public static ArtifactAddress? Parse(string path)
@@ -21,13 +21,14 @@ internal sealed record ArtifactAddress(string OwnerId, string Path)
     /// <summary>
     /// The path as it was sent, decoded once and as a whole. The router would leave an encoded slash as it is, so that the same name came out in two forms.
     /// </summary>
-    public static string PathOf(HttpRequest request)
+    /// <param name="marker">What stands before the path.</param>
+    public static string PathOf(HttpRequest request, string marker = Proxy)
     {
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var start = target.IndexOf(Marker, StringComparison.Ordinal);
+        var start = target.IndexOf(marker, StringComparison.Ordinal);
         if (start < 0) { return request.RouteValues["path"] as string ?? ""; }
 
-        start += Marker.Length;
+        start += marker.Length;
         var end = target.IndexOf('?', start);
         return Uri.UnescapeDataString(target[start..(end < 0 ? target.Length : end)]);
     }

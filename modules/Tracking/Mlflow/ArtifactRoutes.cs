@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Kernel.Mlflow;
 using Slipway.Tracking.Artifacts;
+using Slipway.Tracking.Artifacts.Direct;
 using Slipway.Tracking.Experiments;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Mlflow;
 
-/// <summary>Artifacts: the listing of a run, the proxy that clients upload to, and what a local store does not offer.</summary>
+/// <summary>Artifacts: the listing of a run, the proxy that clients upload to, and one signed address that is not given.</summary>
 internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutArtifact put, DeleteArtifact delete, GetRun runs)
 {
     private const string Proxy = "/mlflow-artifacts/artifacts";
@@ -24,12 +25,6 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         routes.MapMlflow("DELETE", Proxy + "/{**path}", Permissions.ArtifactsWrite, Delete);
         routes.MapOne("GET", "/get-artifact", Permissions.ArtifactsRead, DownloadOfRun);
         routes.MapOne("POST", "/ajax-api/2.0/mlflow/upload-artifact", Permissions.ArtifactsWrite, UploadOfRun);
-        foreach (var step in (string[])["create", "complete", "abort"])
-        {
-            routes.MapMlflow("POST", $"/mlflow-artifacts/mpu/{step}/{{**path}}", Permissions.ArtifactsWrite, (_, _, _) => NotOffered("upload"));
-        }
-
-        routes.MapMlflow("GET", "/mlflow-artifacts/presigned/{**path}", Permissions.ArtifactsRead, (_, _, _) => NotOffered("download"));
         routes.MapMlflow("POST", "/mlflow/artifacts/presigned-upload-url", Permissions.ArtifactsWrite, Presigned);
     }
 
@@ -143,11 +138,8 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
 
         return run.Run.ArtifactUri.StartsWith(ArtifactLocation.Own, StringComparison.Ordinal)
             ? Problem.Invalid("run_id", "Presigned upload is not supported for runs with proxied artifact storage (artifact URI scheme: mlflow-artifacts). This endpoint requires a run with a direct cloud storage artifact URI.")
-            : await NotOffered("upload");
+            : DirectFaults.NotOffered("upload");
     }
-
-    private static Task<Problem?> NotOffered(string direction) =>
-        Task.FromResult<Problem?>(new Problem(501, "not_implemented", $"Multipart {direction} is not supported for the current artifact repository"));
 
     private static void AllowBytes(HttpContext context, long bytes)
     {

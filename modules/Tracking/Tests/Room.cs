@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Identity.Contracts;
 using Slipway.Kernel.Contracts;
+using Slipway.Server;
 using Slipway.Tracking.Contracts;
 
 namespace Slipway.Tracking.Tests;
@@ -19,8 +20,9 @@ internal sealed class Room : IAsyncDisposable
 
     public HttpClient Http => Server.Http;
 
-    public static async Task<Room> Open(string database, TimeProvider? clock = null, Dictionary<string, string?>? settings = null) =>
-        new(await TestServer.Start(database, settings: settings, clock: clock));
+    public static async Task<Room> Open(
+        string database, TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Func<ServerOptions, ServerOptions>? change = null) =>
+        new(await TestServer.Start(database, change, settings, clock));
 
     public Task<(int Status, string Body)> Post(string verb, object body, HttpClient? by = null) =>
         Send(HttpMethod.Post, Mlflow + verb, new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), by);

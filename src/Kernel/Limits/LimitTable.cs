@@ -15,6 +15,8 @@ public static class LimitTable
         new("JSON string", Limits.JsonStringBytes, "bytes", "handlers", "400"),
         new("artifact", Limits.ArtifactBytes, "bytes, streamed", "artifact routes", "413"),
         new("transfer buffer", Limits.TransferBufferBytes, "bytes of memory per upload or download", "blob store", "slower, not refused"),
+        new("upload parts", Limits.UploadParts, "parts of an upload into the bucket", "artifact routes", "400"),
+        new("open uploads", Limits.OpenUploads, "uploads into the bucket per caller and workspace", "artifact routes", "429"),
         new("name", Limits.NameChars, "characters", "handlers", "400"),
         new("idempotency key", Limits.IdempotencyKeyChars, "characters", "handlers", "400"),
         new("query time", Limits.QuerySeconds, "seconds", "Db", "503"),

@@ -10,6 +10,8 @@ public static class Limits
     public const int JsonStringBytes = 1024 * 1024;
     public const long ArtifactBytes = 1L << 40;
     public const int TransferBufferBytes = 1024 * 1024;
+    public const int UploadParts = 10_000;
+    public const int OpenUploads = 1_000;
     public const int NameChars = 250;
     public const int IdempotencyKeyChars = 128;
     public const int QuerySeconds = 10;

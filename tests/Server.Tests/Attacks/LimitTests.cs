@@ -17,6 +17,8 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["JSON string"] = nameof(A_text_past_the_limit_is_a_400_in_every_field),
         ["artifact"] = nameof(An_artifact_past_the_limit_is_a_413_before_its_first_byte),
         ["transfer buffer"] = "Reliability.Tests: MemoryTests",
+        ["upload parts"] = "Tracking.Tests: DirectUploadTests.Too_many_parts_or_open_uploads_are_refused",
+        ["open uploads"] = "Tracking.Tests: DirectUploadTests.Too_many_parts_or_open_uploads_are_refused",
         ["name"] = nameof(A_name_past_the_limit_or_with_hidden_characters_is_a_400),
         ["idempotency key"] = "Tracking.Tests: RepeatedRequestTests",
         ["query time"] = "Kernel.Tests: QueryTimeTests",
