@@ -25,12 +25,16 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
 
         if (PageToken.Parse(pageToken).Fails(out var fault, out var from)) { return fault; }
 
-        return await db.Read(tx =>
+        // A token of another list, or of the time before positions.
+        if (from.Offset > 0) { return PageToken.Gone; }
+
+        return await db.Read<Result<FoundRuns>>(tx =>
         {
             var plan = new RunPlan(tx, keys, Own(tx, caller, search));
-            var (runKeys, next) = plan.Page(from);
+            if (plan.Page(from.After) is not var (runKeys, more)) { return PageToken.Gone; }
+
             var runs = RunStore.Load(tx, runKeys, search.Projection);
-            return new FoundRuns(inputs ? InputStore.WithInputs(tx, runs) : runs, next?.ToString(), search.Counts ? plan.Count(MaxCount) : null);
+            return new FoundRuns(inputs ? InputStore.WithInputs(tx, runs) : runs, more ? new PageToken(0, runs[^1].Run.RunId).ToString() : null, search.Counts ? plan.Count(MaxCount) : null);
         }, ct);
     }
 

@@ -11,7 +11,7 @@ namespace Slipway.Tracking.Search;
 internal sealed class RunCandidates(ReadTx tx, MetricKeys keys, IReadOnlyList<long> experiments)
 {
     // An index gives as many keys in a few milliseconds; of longer lists it is not worth while to see what they have in common.
-    private const int Many = 20_000;
+    private const int Many = 12_000;
 
     /// <returns>A fresh <c>SELECT run_key …</c> of fewer than <paramref name="few"/> runs, each once; null when no index gives one.</returns>
     public Sql? Find(Filter filter, int few) => Least(filter, few)?.Sql();

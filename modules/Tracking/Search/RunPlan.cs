@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Kernel;
 using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
@@ -17,17 +18,19 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
     // Fewer than this are sorted in a few milliseconds; more of them, and a walk meets a page full of matches soon enough.
     public const int Few = 2_000;
 
-    /// <summary>Keys of the runs of one page, in order, and where the next page begins (null = there is none).</summary>
-    public (List<long> RunKeys, PageToken? Next) Page(PageToken start)
+    /// <summary>Keys of the runs of one page, in order, and whether there are more; null when the run where the page begins is not there any more.</summary>
+    /// <param name="after">Id of the last run of the page before; null = the first page.</param>
+    public (List<long> RunKeys, bool More)? Page(string? after)
     {
-        if (search.ExperimentIds is []) { return ([], null); }
+        if (search.ExperimentIds is []) { return ([], false); }
 
-        var parts = Parts();
-        if (parts.Count > 0 && start.Phase >= 0) { return Walk(parts, start); }
+        var position = after is null ? null : Position(after);
+        if (after is not null && position is null) { return null; }
 
-        // A listing that began by collecting goes on so: its offset counts all rows, not those of a part.
         var candidates = FindCandidates();
-        return parts.Count > 0 && candidates is null && start.Offset == 0 ? Walk(parts, start with { Phase = 0 }) : Collect(candidates, start.Offset);
+        var parts = candidates is null ? Parts() : [];
+        var found = parts.Count > 0 ? Walk(parts, position) : Collect(candidates, position);
+        return found.Count <= search.Limit ? (found, false) : (found[..search.Limit], true);
     }
 
     /// <summary>How many runs there are on all pages; counts no further than <paramref name="most"/>.</summary>
@@ -35,36 +38,34 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
         ? 0
         : tx.QueryOne($"SELECT COUNT(*) FROM (SELECT 1 {Source(FindCandidates())} LIMIT {most}) AS c", row => row.GetInt64(0));
 
-    private (List<long> RunKeys, PageToken? Next) Collect(Sql? candidates, long offset)
+    /// <summary>What the run has in the columns of the whole order.</summary>
+    private List<object?>? Position(string runId)
     {
-        var runKeys = candidates is not null
-            ? Select($"FROM ({candidates}) AS c CROSS JOIN tracking_runs r", $"r.run_key = c.run_key AND", 0, Sql.Empty, offset, search.Limit + 1)
-            : Select($"FROM tracking_runs r", Sql.Empty, 0, Sql.Empty, offset, search.Limit + 1);
-        return runKeys.Count <= search.Limit ? (runKeys, null) : (runKeys[..search.Limit], new PageToken(offset + search.Limit));
+        var columns = RunOrder.Columns(search.Orders, 0);
+        return tx.Query(
+            $"SELECT {Comparisons.Literal(string.Join(", ", columns.Select(column => column.Text)))} FROM tracking_runs r {Joins(0)} WHERE r.run_id = {runId} AND r.workspace = {search.Workspace}",
+            row => RunOrder.Values(row, 0, columns.Count)).FirstOrDefault();
     }
 
-    private (List<long> RunKeys, PageToken? Next) Walk(List<Func<long, int, List<long>>> parts, PageToken start)
+    private List<long> Collect(Sql? candidates, List<object?>? position) => candidates is not null
+        ? Select($"FROM ({candidates}) AS c CROSS JOIN tracking_runs r", $"r.run_key = c.run_key AND", 0, [], position, search.Limit + 1)
+        : Select($"FROM tracking_runs r", Sql.Empty, 0, [], position, search.Limit + 1);
+
+    private List<long> Walk(List<Part> parts, List<object?>? position)
     {
         var page = new List<long>();
-        var offset = start.Offset;
-        for (var phase = start.Phase; phase < parts.Count; phase++, offset = 0)
+        // The first column of the order says in which part a run stands.
+        var at = position is null ? 0 : Math.Min(Convert.ToInt32(position[0], CultureInfo.InvariantCulture), parts.Count - 1);
+        for (var i = at; i < parts.Count && page.Count <= search.Limit; i++)
         {
-            var missing = search.Limit - page.Count;
-            var found = parts[phase](offset, missing + 1);
-            if (found.Count > missing)
-            {
-                page.AddRange(found[..missing]);
-                return (page, new PageToken(offset + missing, phase));
-            }
-
-            page.AddRange(found);
+            page.AddRange(parts[i](i == at ? position : null, search.Limit + 1 - page.Count));
         }
 
-        return (page, null);
+        return page;
     }
 
     /// <summary>The parts of the order, each to be called once; none when an index of the runs, or a sort, gives all of it.</summary>
-    private List<Func<long, int, List<long>>> Parts()
+    private List<Part> Parts()
     {
         if (search.Orders is not [{ Field: var field } first, ..] || search.ExperimentIds is not [var experiment]) { return []; }
 
@@ -77,22 +78,32 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
         };
     }
 
-    private Func<long, int, List<long>> ByNumber(long experiment, long key, int nan, Order first) => (offset, limit) => Select(
+    private Part ByNumber(long experiment, long key, int nan, Order first) => (position, limit) => Select(
         $"FROM tracking_metric_latest d CROSS JOIN tracking_runs r",
         $"d.experiment_id = {experiment} AND d.key_id = {key} AND d.is_nan = {nan} AND r.run_key = d.run_key AND",
-        1, Comparisons.Literal(nan == 1 ? "" : $"d.value {Word(first)}, "), offset, limit);
+        1, nan == 1 ? [] : [new OrderColumn("d.value", first.Descending)], position?[(nan == 1 ? 2 : 1)..], limit);
 
-    private Func<long, int, List<long>> ByText(string table, long experiment, Order first) => (offset, limit) => Select(
+    private Part ByText(string table, long experiment, Order first) => (position, limit) => Select(
         $"FROM {Comparisons.Literal(table)} d CROSS JOIN tracking_runs r",
         $"d.experiment_id = {experiment} AND d.name = {first.Field.Name} AND r.run_key = d.run_key AND",
-        1, $"substr(d.value, 1, 100) {Direction(first)}, d.value {Direction(first)}, ", offset, limit);
+        1, [new OrderColumn("substr(d.value, 1, 100)", first.Descending), new OrderColumn("d.value", first.Descending)],
+        position is null ? null : [RunFilterSql.Head((string)position[1]!), .. position[1..]], limit);
 
-    private Func<long, int, List<long>> ByNobody(string table, Sql key) => (offset, limit) => Select(
-        $"FROM tracking_runs r", $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} x WHERE x.run_key = r.run_key AND {key}) AND", 1, Sql.Empty, offset, limit);
+    private Part ByNobody(string table, Sql key) => (position, limit) => Select(
+        $"FROM tracking_runs r", $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} x WHERE x.run_key = r.run_key AND {key}) AND", 1, [], position?[2..], limit);
 
     /// <param name="skip">Orders that <paramref name="first"/> or the part itself already gives.</param>
-    private List<long> Select(Sql from, Sql extra, int skip, Sql first, long offset, int limit) => tx.Query(
-        $"SELECT r.run_key {from} {Joins(skip)} {Where(extra)} ORDER BY {first}{OrderSql(skip)} LIMIT {limit} OFFSET {offset}", row => row.GetInt64(0));
+    /// <param name="first">Columns before those of the other orders.</param>
+    /// <param name="position">Values in all these columns, after which it begins; null = at the start.</param>
+    private List<long> Select(Sql from, Sql extra, int skip, IReadOnlyList<OrderColumn> first, IReadOnlyList<object?>? position, int limit)
+    {
+        List<OrderColumn> columns = [.. first, .. RunOrder.Columns(search.Orders, skip)];
+        return tx.Query(
+            $"""
+            SELECT r.run_key {from} {Joins(skip)} {Where(extra)} {(position is null ? Sql.Empty : RunOrder.After(columns, position))}
+            ORDER BY {Comparisons.Literal(string.Join(", ", columns))} LIMIT {limit}
+            """, row => row.GetInt64(0));
+    }
 
     private Sql Source(Sql? candidates) => candidates is null
         ? (Sql)$"FROM tracking_runs r {Where(Sql.Empty)}"
@@ -140,32 +151,6 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
     private static Sql Join(string table, int i, Sql on) =>
         $" LEFT JOIN {Comparisons.Literal(table)} {Comparisons.Literal($"o{i}")} ON {Comparisons.Literal($"o{i}")}.run_key = r.run_key AND {on}";
 
-    /// <summary>The orders from <paramref name="skip"/> on, missing values last, then the newest start, then the run id.</summary>
-    private Sql OrderSql(int skip)
-    {
-        var all = Sql.Empty;
-        for (var i = skip; i < search.Orders.Count; i++) { all.AppendFormatted(OneOrder(search.Orders[i], $"o{i}")); }
-
-        all.AppendLiteral("r.start_ms DESC, r.run_id");
-        return all;
-    }
-
-    private static Sql OneOrder(Order order, string alias) => (order.Field.Kind, order.Field.Name) switch
-    {
-        (FieldKind.Metric, _) => Comparisons.Literal($"CASE WHEN {alias}.run_key IS NULL THEN 2 ELSE {alias}.is_nan END, {alias}.value {Word(order)}, "),
-        (FieldKind.Param or FieldKind.Tag, _) => Comparisons.Literal($"CASE WHEN {alias}.value IS NULL THEN 1 ELSE 0 END, {alias}.value {Word(order)}, "),
-        (_, "start_time") => Comparisons.Literal($"r.start_ms {Word(order)}, "),
-        (_, "end_time") => Comparisons.Literal($"CASE WHEN r.end_ms IS NULL THEN 1 ELSE 0 END, r.end_ms {Word(order)}, "),
-        (_, "run_name") => Comparisons.Literal($"substr(r.name, 1, 100) {Word(order)}, r.name {Word(order)}, "),
-        // By the names of the states, as clients see them.
-        (_, "status") => Comparisons.Literal($"CASE r.status WHEN 4 THEN 0 WHEN 3 THEN 1 WHEN 5 THEN 2 WHEN 1 THEN 3 ELSE 4 END {Word(order)}, "),
-        (_, "run_id") => Comparisons.Literal($"r.run_id {Word(order)}, "),
-        (_, "user_id") => Comparisons.Literal($"r.user_id {Word(order)}, "),
-        (_, "artifact_uri") => Comparisons.Literal($"r.artifact_uri {Word(order)}, "),
-        _ => throw new InvalidOperationException($"No column for the order by '{order.Field.Name}'."),
-    };
-
-    private static Sql Direction(Order order) => Comparisons.Literal(Word(order));
-
-    private static string Word(Order order) => order.Descending ? "DESC" : "ASC";
+    /// <summary>One part of an order, from a position on or from its start.</summary>
+    private delegate List<long> Part(List<object?>? position, int limit);
 }

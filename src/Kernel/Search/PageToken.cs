@@ -5,15 +5,17 @@ using System.Text;
 namespace Slipway.Kernel.Search;
 
 /// <summary>Where the next page begins, opaque to clients.</summary>
-/// <param name="Offset">Rows before it, within the phase.</param>
-/// <param name="Phase">Which part of the order (<see cref="RunPlan"/>); -1 where the order has no parts.</param>
-public sealed record PageToken(long Offset, int Phase = -1)
+/// <param name="Offset">Rows before it.</param>
+/// <param name="After">Id of the row before it, where a list goes by position and not by number; null elsewhere.</param>
+public sealed record PageToken(long Offset, string? After = null)
 {
+    private const int MaxAfterChars = 100;
+
     public static readonly PageToken Start = new(0);
 
-    public override string ToString() => Convert.ToBase64String(Encoding.ASCII.GetBytes(Phase < 0
+    public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes(After is null
         ? string.Create(CultureInfo.InvariantCulture, $"{{\"offset\":{Offset}}}")
-        : string.Create(CultureInfo.InvariantCulture, $"{{\"offset\":{Offset},\"phase\":{Phase}}}")));
+        : $"{{\"after\":{System.Text.Json.JsonSerializer.Serialize(After)}}}"));
 
     /// <param name="token">Null or empty = the first page.</param>
     public static Result<PageToken> Parse(string? token)
@@ -26,9 +28,11 @@ public sealed record PageToken(long Offset, int Phase = -1)
         try
         {
             using var json = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(0, length));
-            var offset = json.RootElement.GetProperty("offset").GetInt64();
-            var phase = json.RootElement.TryGetProperty("phase", out var part) ? part.GetInt32() : -1;
-            if (offset >= 0 && phase is >= -1 and < 3) { return new PageToken(offset, phase); }
+            if (json.RootElement.TryGetProperty("after", out var after))
+            {
+                if (after.GetString() is { Length: > 0 and <= MaxAfterChars } id) { return new PageToken(0, id); }
+            }
+            else if (json.RootElement.GetProperty("offset").GetInt64() is >= 0 and var offset) { return new PageToken(offset); }
         }
         catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -37,6 +41,9 @@ public sealed record PageToken(long Offset, int Phase = -1)
 
         return Invalid("Invalid page token, it was not made by this server; begin with the first page.");
     }
+
+    /// <summary>The row that the token names is not there any more.</summary>
+    public static Problem Gone => Invalid("Invalid page token, what it stood at is gone; begin with the first page.");
 
     private static Problem Invalid(string detail) => Problem.Invalid("page_token", detail);
 }

@@ -45,6 +45,35 @@ public sealed class MoveRunsTests
     }
 
     [Theory, EachDatabase]
+    public async Task Datasets_and_logged_models_go_along(string database)
+    {
+        await using var room = await Room.Open(database);
+        var (from, to) = (await room.CreateExperiment("from"), await room.CreateExperiment("to"));
+        var (moved, stays, there) = (await room.CreateRun(from, "moved"), await room.CreateRun(from, "stays"), await room.CreateRun(to, "there"));
+        foreach (var (run, digest) in (IEnumerable<(string, string)>)[(moved, "d1"), (moved, "d2"), (stays, "d1"), (there, "d1")])
+        {
+            await room.Done("runs/log-inputs", new
+            {
+                run_id = run, datasets = new[] { new { dataset = new { name = "rows", digest, source_type = "local", source = "a.csv" }, tags = new[] { new { key = "mlflow.data.context", value = "train" } } } },
+            });
+        }
+
+        var model = (string)(await room.Done("logged-models", new { experiment_id = from, name = "scorer", source_run_id = moved }))["model"]!["info"]!["model_id"]!;
+
+        Assert.Equal("{\"moved\":1}", (await Move(room, [moved], to)).Body);
+
+        foreach (var filter in (string[])["dataset.name = 'rows'", "dataset.digest IN ('d1') AND dataset.context = 'train'", "dataset.name LIKE 'r%'"])
+        {
+            Assert.Equal(["moved", "there"], await room.Search(new { experiment_ids = new[] { to }, filter, order_by = new[] { "run_name" } }));
+            Assert.Equal(["stays"], await room.Search(new { experiment_ids = new[] { from }, filter }));
+        }
+
+        Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { to }, filter = "dataset.digest = 'd2'" }));
+        Assert.Equal(2, JsonNode.Parse((await room.Get($"runs/get?run_id={moved}")).Body)!["run"]!["inputs"]!["dataset_inputs"]!.AsArray().Count);
+        Assert.Equal(to, (string)JsonNode.Parse((await room.Get($"logged-models/{model}")).Body)!["model"]!["info"]!["experiment_id"]!);
+    }
+
+    [Theory, EachDatabase]
     public async Task All_move_or_none_and_only_within_the_workspace(string database)
     {
         await using var room = await Room.Open(database);

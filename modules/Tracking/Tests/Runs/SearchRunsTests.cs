@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Identity.Contracts;
+using Slipway.Kernel.Search;
 
 namespace Slipway.Tracking.Tests.Runs;
 
@@ -60,6 +61,32 @@ public sealed class SearchRunsTests
 
             Assert.Equal(whole, pages);
         }
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_comes_and_goes_between_two_pages_neither_repeats_nor_hides_another_run(string database)
+    {
+        await using var room = await Room.Open(database);
+        var experiment = await room.CreateExperiment("moving");
+        var ids = new List<string>();
+        for (var i = 0; i < 6; i++) { ids.Add(await room.CreateRun(experiment, $"r{i}", start: 100 - i)); }
+
+        foreach (var order in (string[])["", "metrics.nobody DESC", "run_name ASC"])
+        {
+            var first = await room.Done("runs/search", Asked(experiment, "", order, 3, ""));
+            var token = (string)first["next_page_token"]!;
+            var newer = await room.CreateRun(experiment, "a newer one", start: 200);
+            await room.Done("runs/delete", new { run_id = ids[1] });
+            await room.Done("runs/delete", new { run_id = ids[2] });
+
+            Assert.Equal(["r3", "r4", "r5"], await room.Search(Asked(experiment, "", order, 3, token)));
+            await room.Done("runs/delete", new { run_id = newer });
+            foreach (var id in ids[1..3]) { await room.Done("runs/restore", new { run_id = id }); }
+        }
+
+        var stale = new PageToken(0, new string('0', 32)).ToString();
+        var (status, text) = await room.Post("runs/search", Asked(experiment, "", "", 3, stale));
+        Assert.True(status == 400 && text.Contains("begin with the first page", StringComparison.Ordinal), text);
     }
 
     [Theory, EachDatabase]

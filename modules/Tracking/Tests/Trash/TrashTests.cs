@@ -42,12 +42,15 @@ public sealed class TrashTests
         Assert.Equal("kept", (await room.Get($"/get-artifact?run_id={kept}&path=model/a.txt")).Body);
         foreach (var table in TablesByRun) { Assert.Equal(0, await Count(room, $"SELECT COUNT(*) FROM {table} WHERE run_key = {key}")); }
 
+        await room.Done("logged-models", new { experiment_id = experiment, name = "scorer", source_run_id = kept, tags = new[] { new { key = "k", value = "v" } } });
+        await room.Done("runs/log-inputs", new { run_id = kept, datasets = new[] { new { dataset = new { name = "d", digest = "1", source_type = "local", source = "a" } } } });
         await room.Done("experiments/delete", new { experiment_id = experiment });
         clock.Advance(TimeSpan.FromDays(31));
         await rounds.Step(CancellationToken.None);
 
         Assert.Equal(404, (await room.Get($"experiments/get?experiment_id={experiment}")).Status);
-        foreach (var table in TablesByRun) { Assert.Equal(0, await Count(room, $"SELECT COUNT(*) FROM {table}")); }
+        string[] tables = [.. TablesByRun, "tracking_run_datasets", "tracking_datasets", "tracking_models", "tracking_model_tags"];
+        foreach (var table in tables) { Assert.Equal(0, await Count(room, $"SELECT COUNT(*) FROM {table}")); }
 
         Assert.True(long.Parse(await room.CreateExperiment("short/lived"), null) > long.Parse(experiment, null), "The id of a purged experiment came back.");
         Assert.Equal(3, await Count(room, "SELECT COUNT(*) FROM kernel_audit_entries WHERE actor = 'system:trash' AND action IN ('run.purge', 'experiment.purge')"));
