@@ -17,7 +17,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 // Addresses that other clients print, such as MLflow's `/#/experiments/1`, lead to our pages.
 const follow = () => {
   for (const { moved } of modules) {
-    const to = moved?.(location.pathname, location.hash);
+    const to = moved?.({ path: location.pathname, search: location.search, hash: location.hash });
     if (to !== undefined) {
       router.history.replace(to);
     }

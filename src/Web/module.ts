@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { MovedAddress } from '@/moved';
 import type { IconName } from '@/parts/Icon';
 
 /** A page that navigation, keys and the palette know. */
@@ -87,5 +88,5 @@ export interface WebModule {
   /** One of its facts in words; undefined for the facts of others. */
   tell?: (fact: Fact, workspace: string) => Told | undefined;
   /** Where a foreign address leads, such as one that another product's client prints. */
-  moved?: (path: string, hash: string) => string | undefined;
+  moved?: (address: MovedAddress) => string | undefined;
 }

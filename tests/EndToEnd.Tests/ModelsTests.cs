@@ -37,8 +37,24 @@ public sealed class ModelsTests(Chromium chromium) : IClassFixture<Chromium>
         faults.AddRange(await Looks.Faults(page, "version"));
         await FindItByThePalette(page);
         await TakeTheAliasAway(page);
+        await FollowWhatClientsPrint(page, house);
 
         Assert.Empty(faults);
+    }
+
+    private static async Task FollowWhatClientsPrint(IPage page, House house)
+    {
+        (string Printed, string Opens)[] links =
+        [
+            ($"/#/models/{Model}/versions/1", $"**/w/default/models/{Model}/versions/1"), ($"/w/default/#/models/{Model}", $"**/w/default/models/{Model}"),
+            ("/?workspace=default#/experiments/0", "**/w/default/runs?experiment=0"),
+        ];
+        foreach (var (printed, opens) in links)
+        {
+            await page.GotoAsync(house.Url(printed));
+            await page.WaitForURLAsync(opens);
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        }
     }
 
     private static async Task SeeTheModelComeLive(IPage page)

@@ -3,6 +3,7 @@ import type { WebModule } from '@/module';
 import { workspaceRoute } from '@/routes';
 import { tableSearch, type TableSearch } from '@/table/search';
 import { find } from './find';
+import { mlflowLink } from './mlflowLink';
 import { modelsPath } from './queries';
 import { tell } from './tell';
 
@@ -56,4 +57,5 @@ export const registry: WebModule = {
   ],
   find,
   tell,
+  moved: mlflowLink,
 };

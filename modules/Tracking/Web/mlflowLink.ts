@@ -1,13 +1,12 @@
-/**
- * Where an address that MLflow's clients print leads: `/#/experiments/1/runs/abc` is our run page, in the workspace of the tracking address
- * (`/w/risk/#/…`), else in `default`.
- */
-export function mlflowLink(path: string, hash: string): string | undefined {
-  const found = /^#\/experiments(?:\/([^/?]+))?(?:\/runs\/([^/?]+))?/.exec(hash);
+import { movedWorkspace, type MovedAddress } from '@/moved';
+
+/** Where an address of a run or an experiment that MLflow's clients print leads: `/#/experiments/1/runs/abc` is our run page. */
+export function mlflowLink(address: MovedAddress): string | undefined {
+  const found = /^#\/experiments(?:\/([^/?]+))?(?:\/runs\/([^/?]+))?(?=[/?]|$)/.exec(address.hash);
   if (!found) {
     return undefined;
   }
-  const workspace = /^\/w\/([^/]+)\/?$/.exec(path)?.[1] ?? 'default';
+  const workspace = movedWorkspace(address);
   const [, experiment, run] = found;
   if (run !== undefined) {
     return `/w/${workspace}/runs/${run}`;
