@@ -99,6 +99,8 @@ public static class ServerApp
         AuditRoutes.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").NeedsSignIn();
         foreach (var module in Modules) { module.MapRoutes(app); }
+
+        LaterRoutes.Map(app);
     }
 
     private static ForwardedHeadersOptions Forwarding(ServerOptions options)

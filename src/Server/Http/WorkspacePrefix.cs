@@ -9,7 +9,7 @@ namespace Slipway.Server;
 internal sealed class WorkspacePrefix(RequestDelegate next)
 {
     public const string Header = "X-MLFLOW-WORKSPACE";
-    private static readonly string[] Protocols = ["/api/2.0/", "/api/3.0/", "/ajax-api/", "/get-artifact", "/v1/", "/v2/", "/health", "/version"];
+    private static readonly string[] Protocols = ["/api/2.0/", "/api/3.0/", "/ajax-api/", "/get-artifact", "/model-versions/get-artifact", "/gateway/", "/graphql", "/v1/", "/v2/", "/health", "/version"];
 
     public Task Invoke(HttpContext context)
     {

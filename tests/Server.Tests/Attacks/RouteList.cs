@@ -13,6 +13,8 @@ internal sealed partial record ServerRoute(string Method, string Path, Access? A
 
     public bool IsOpen => Access is Access.Open;
 
+    public bool ComesLater => Access is Access.With { Permission.Name: var name } && name.StartsWith("mlflow.later.", StringComparison.Ordinal);
+
     public static IReadOnlyList<ServerRoute> All(TestServer server) =>
     [
         .. from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
