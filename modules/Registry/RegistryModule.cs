@@ -27,7 +27,7 @@ public sealed class RegistryModule : IModule
     {
         services.AddSingleton<CreateModel>().AddSingleton<RenameModel>().AddSingleton<DescribeModel>().AddSingleton<DeleteModel>().AddSingleton<GetModel>().AddSingleton<SearchModels>();
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
-            .AddSingleton<FindVersions>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>().AddSingleton<IRunHolder, HoldRuns>();
+            .AddSingleton<FindVersions>().AddSingleton<ReadVersionFile>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>().AddSingleton<IRunHolder, HoldRuns>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
         services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>().AddSingleton<IVersions, VersionsPort>().AddSingleton<IDescriptions, DescriptionsPort>();
         services.AddSingleton<GatherEvidence>().AddSingleton<IStepKind, RegisterStep>();

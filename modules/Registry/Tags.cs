@@ -9,6 +9,10 @@ internal static class Tags
     /// <summary>The tag that makes a registered model a prompt; searches leave prompts out unless they ask for them.</summary>
     public const string IsPrompt = "mlflow.prompt.is_prompt";
 
+    /// <summary>The tag that holds the text of a prompt's version.</summary>
+    public const string PromptText = "mlflow.prompt.text";
+
+    /// <summary>True when the tags make what has them a prompt, or a version of one.</summary>
     public static bool MarkPrompt(IReadOnlyList<KeyValuePair<string, string>> tags) =>
         tags.Any(tag => tag.Key == IsPrompt && tag.Value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
@@ -28,6 +32,7 @@ internal static class Tags
         key.Length == 0 ? MlflowFaults.Missing(path + "key")
         : key.Length > KeyRules.KeyChars ? Faults.TooLong(path + "key", KeyRules.KeyChars)
         : KeyRules.Fault(key, path + "key") is { } fault ? Problem.Invalid(path + "key", fault)
+        : value.Length > TextLimits.TagValueChars && key == PromptText ? Problem.Invalid(path + "value", $"Prompt text exceeds max length of {TextLimits.TagValueChars} characters.")
         : value.Length > TextLimits.TagValueChars ? Faults.TooLong(path + "value", TextLimits.TagValueChars)
         : null;
 }

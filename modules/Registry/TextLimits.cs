@@ -8,4 +8,5 @@ internal static class TextLimits
     public const int SourceChars = 2_000;
     public const int RunLinkChars = 500;
     public const int AliasChars = 255;
+    public const int DeploymentJobIdChars = 500;
 }

@@ -34,7 +34,7 @@ public sealed class TrackingModule : IModule
             .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>().AddSingleton<ListFolders>();
         services.AddSingleton<CreateRun>().AddSingleton<UpdateRun>().AddSingleton<DeleteRun>().AddSingleton<SetRunTag>().AddSingleton<GetRun>()
             .AddSingleton<SearchRuns>().AddSingleton<ListRuns>().AddSingleton<IRuns, WriteRuns>();
-        services.AddSingleton<IRunRecords, ReadRunRecord>();
+        services.AddSingleton<IRunRecords, ReadRunRecord>().AddSingleton<IRunFiles, RunFilesPort>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
         services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
         services.AddSingleton<BeginUpload>().AddSingleton<CompleteUpload>().AddSingleton<AbortUpload>().AddSingleton<SignDownload>().AddSingleton<DirectRoutes>();

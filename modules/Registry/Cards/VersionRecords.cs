@@ -51,7 +51,7 @@ internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
     // Unknown is not good: what a version should have and has not is a finding of its own.
     private IEnumerable<VersionFinding> Missing()
     {
-        if (Evidence.ModelDigest is null) { yield return Absent("model", "No file was at the source when the version was registered, so nothing says what its bytes are."); }
+        if (Evidence.ModelDigest is null) { yield return Absent("model", WhyNoDigest()); }
 
         if (Evidence.DataDigest is null) { yield return Absent("data", "The data it was trained on is not recorded; a pipeline's register step records it."); }
 
@@ -59,6 +59,15 @@ internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
 
         if (Signature is null) { yield return Absent("signature", "Nothing says which inputs the model takes and what it gives; log the model with a signature."); }
     }
+
+    private string WhyNoDigest() => Elsewhere is { } address
+        ? $"Its files are at {address}, outside this server, so nothing says what its bytes are; they cannot be verified until they are imported."
+        : "No file was at the source when the version was registered, so nothing says what its bytes are.";
+
+    private string? Elsewhere =>
+        Evidence.Location is { } location ? location.StartsWith("mlflow-artifacts:/", StringComparison.Ordinal) ? null : location
+        : Evidence.PipelineRunId is null ? Version.Source
+        : null;
 
     private static VersionFinding Absent(string subject, string detail) => new("missing_evidence", detail, subject, "notice");
 

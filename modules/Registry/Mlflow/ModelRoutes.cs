@@ -23,7 +23,7 @@ internal sealed class ModelRoutes(
         One("POST", "rename", Permissions.ModelsWrite, (caller, name, input, ct) =>
             input.Required("new_name") is var newName && input.Problem is { } fault ? Failed<Model>(fault) : rename.Handle(caller, name, newName, ct));
         One("PATCH", "update", Permissions.ModelsWrite, (caller, name, input, ct) =>
-            input.Text("description") is var text && input.Problem is { } fault ? Failed<Model>(fault) : describe.Describe(caller, name, text, ct));
+            (input.Text("description"), input.Text("deployment_job_id")) is var (text, job) && input.Problem is { } fault ? Failed<Model>(fault) : describe.Describe(caller, name, text, job, ct));
         Change("DELETE", "delete", Permissions.ModelsDelete, (caller, name, _, ct) => delete.Handle(caller, name, ct));
         Change("POST", "set-tag", Permissions.ModelsWrite, (caller, name, input, ct) =>
             (input.Required("key"), input.Text("value") ?? "") is var (key, value) && input.Problem is { } fault ? Failed<Model>(fault) : describe.SetTag(caller, name, key, value, ct));
@@ -55,10 +55,10 @@ internal sealed class ModelRoutes(
 
     private async Task<Problem?> Create(HttpContext context, Caller caller, CancellationToken ct) => await Named(context, async (name, input) =>
     {
-        var (description, tags) = (input.Text("description"), input.Pairs("tags"));
+        var (description, job, tags) = (input.Text("description"), input.Text("deployment_job_id"), input.Pairs("tags"));
         if (input.Problem is { } fault) { return fault; }
 
-        return (await create.Handle(caller, name, description, tags, ct)).Fails(out var problem, out var model) ? problem : await Answer(context, model, ct);
+        return (await create.Handle(caller, name, description, job, tags, ct)).Fails(out var problem, out var model) ? problem : await Answer(context, model, ct);
     }, ct);
 
     private async Task<Problem?> Search(HttpContext context, Caller caller, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Kernel.Mlflow;
 using Slipway.Registry.Models;
 using Slipway.Registry.Versions;
+using Slipway.Tracking.Ports;
 
 namespace Slipway.Registry.Mlflow;
 
@@ -27,11 +28,14 @@ internal static class RegistryJson
             json.WriteString("version"u8, Number(alias.Value));
             json.WriteEndObject();
         });
+        if (!string.IsNullOrEmpty(model.DeploymentJobId)) { json.WriteString("deployment_job_id"u8, model.DeploymentJobId); }
+
         json.WriteEndObject();
     }
 
     /// <param name="aliases">MLflow shows them on a version that was asked for, not in lists of versions.</param>
-    public static void Version(Utf8JsonWriter json, ModelVersion version, bool aliases)
+    /// <param name="logged">What was logged of the model that the version is; null = it is not asked for, or there is none.</param>
+    public static void Version(Utf8JsonWriter json, ModelVersion version, bool aliases, LoggedModelRecord? logged = null)
     {
         json.WriteStartObject();
         json.WriteString("name"u8, version.Model);
@@ -47,7 +51,39 @@ internal static class RegistryJson
         json.WriteString("run_link"u8, version.RunLink);
         if (aliases) { List(json, "aliases"u8, version.Aliases, json.WriteStringValue); }
 
+        if (version.LoggedModelId is not null) { json.WriteString("model_id"u8, version.LoggedModelId); }
+
+        if (logged is not null) { LoggedModel(json, logged); }
+
         json.WriteEndObject();
+    }
+
+    private static void LoggedModel(Utf8JsonWriter json, LoggedModelRecord logged)
+    {
+        List(json, "model_params"u8, logged.Params.OrderBy(param => param.Key, StringComparer.Ordinal), param =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, param.Key);
+            json.WriteString("value"u8, param.Value);
+            json.WriteEndObject();
+        });
+        List(json, "model_metrics"u8, logged.Measures, measure =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key"u8, measure.Key);
+            if (double.IsNaN(measure.Value)) { json.WriteString("value"u8, "NaN"u8); }
+            else { json.WriteNumber("value"u8, measure.Value); }
+
+            json.WriteNumber("timestamp"u8, measure.TimeMs);
+            json.WriteNumber("step"u8, measure.Step);
+            if (measure.DatasetName is not null) { json.WriteString("dataset_name"u8, measure.DatasetName); }
+
+            if (measure.DatasetDigest is not null) { json.WriteString("dataset_digest"u8, measure.DatasetDigest); }
+
+            json.WriteString("model_id"u8, logged.ModelId);
+            json.WriteString("run_id"u8, measure.RunId);
+            json.WriteEndObject();
+        });
     }
 
     public static string Number(long version) => version.ToString(CultureInfo.InvariantCulture);

@@ -5,12 +5,13 @@ using Slipway.Kernel;
 using Slipway.Kernel.Mlflow;
 using Slipway.Registry.Contracts;
 using Slipway.Registry.Versions;
+using Slipway.Tracking.Ports;
 
 namespace Slipway.Registry.Mlflow;
 
 /// <summary>Model versions at the MLflow edge.</summary>
 internal sealed class VersionRoutes(
-    RegisterVersion register, DescribeVersion describe, DeleteVersion delete, ChangeStage stages, FindVersions find, SearchVersions search)
+    RegisterVersion register, DescribeVersion describe, DeleteVersion delete, ChangeStage stages, FindVersions find, SearchVersions search, ReadVersionFile read, IRunFiles files, ILoggedModels logged)
 {
     private const string At = "/mlflow/model-versions/";
     private const string Latest = "/mlflow/registered-models/get-latest-versions";
@@ -25,7 +26,16 @@ internal sealed class VersionRoutes(
             (await find.Location(caller, name, number, ct)).Fails(out var problem, out var address)
                 ? problem
                 : await MlflowJson.Answer(context, json => json.WriteString("artifact_uri"u8, address)), ct));
-        One("GET", "get", Permissions.ModelsRead, (caller, name, number, _, ct) => find.ByNumber(caller, name, number, ct));
+        routes.MapOne("GET", "/model-versions/get-artifact", Permissions.ModelsRead, (context, caller, ct) => Numbered(context, async (name, number, input) =>
+        {
+            var path = input.Text("path") ?? "";
+            if ((await read.Handle(caller, name, number, path, ct)).Fails(out var problem, out var file)) { return problem; }
+
+            await files.Send(file).ExecuteAsync(context);
+            return null;
+        }, ct));
+        routes.MapMlflow("GET", At + "get", Permissions.ModelsRead, (context, caller, ct) => Numbered(context, async (name, number, _) =>
+            await Answer(context, await find.ByNumber(caller, name, number, ct), version => Logged(caller, version, ct)), ct));
         One("PATCH", "update", Permissions.ModelsWrite, (caller, name, number, input, ct) =>
             input.Text("description") is var text && input.Problem is { } fault ? ModelRoutes.Failed<ModelVersion>(fault) : describe.Describe(caller, name, number, text ?? "", ct));
         One("POST", "transition-stage", Permissions.AliasesWrite, (caller, name, number, input, ct) =>
@@ -50,13 +60,18 @@ internal sealed class VersionRoutes(
     }
 
     /// <summary>One version, with its aliases.</summary>
-    public static async Task<Problem?> Answer(HttpContext context, Result<ModelVersion> found) => found.Fails(out var problem, out var version)
-        ? problem
-        : await MlflowJson.Answer(context, json =>
+    /// <param name="logged">Finds what was logged of the version's model; null = the answer does not tell it.</param>
+    public static async Task<Problem?> Answer(HttpContext context, Result<ModelVersion> found, Func<ModelVersion, Task<LoggedModelRecord?>>? logged = null)
+    {
+        if (found.Fails(out var problem, out var version)) { return problem; }
+
+        var model = logged is null ? null : await logged(version);
+        return await MlflowJson.Answer(context, json =>
         {
             json.WritePropertyName("model_version"u8);
-            RegistryJson.Version(json, version, aliases: true);
+            RegistryJson.Version(json, version, aliases: true, model);
         });
+    }
 
     /// <summary>Reads a version's number, which MLflow sends as text.</summary>
     public static Result<long> Number(string version) => long.TryParse(version, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -73,15 +88,20 @@ internal sealed class VersionRoutes(
             return Number(text).Fails(out var problem, out var number) ? problem : await handle(name, number, input);
         }, ct);
 
+    // A model that was deleted since, or that the caller may not see, is left out.
+    private async Task<LoggedModelRecord?> Logged(Caller caller, ModelVersion version, CancellationToken ct) =>
+        version.LoggedModelId is { } id && !(await logged.Find(caller, id, "", ct)).Fails(out _, out var model) ? model : null;
+
     private Task<Problem?> Create(HttpContext context, Caller caller, CancellationToken ct) => ModelRoutes.Named(context, async (name, input) =>
     {
         var (source, run) = (input.Required("source"), input.Text("run_id") ?? "");
         var (link, description, tags) = (input.Text("run_link") ?? "", input.Text("description") ?? "", input.Pairs("tags"));
+        var logged = input.Text("model_id") ?? "";
         if (input.Problem is { } fault) { return fault; }
 
-        return IdempotencyKey.Of(context, new { name, source, run, link, description, tags }).Fails(out var problem, out var once)
+        return IdempotencyKey.Of(context, new { name, source, run, link, description, tags, logged }).Fails(out var problem, out var once)
             ? problem
-            : await Answer(context, await register.Handle(caller, new NewVersion(name, source, run, link, description) { Tags = tags }, once, ct));
+            : await Answer(context, await register.Handle(caller, new NewVersion(name, source, run, link, description, logged) { Tags = tags }, once, ct));
     }, ct);
 
     private async Task<Problem?> Search(HttpContext context, Caller caller, CancellationToken ct)

@@ -8,11 +8,11 @@ namespace Slipway.Registry.Models;
 internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
 {
     public async Task<Result<Model>> Handle(
-        Caller caller, string name, string? description, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
+        Caller caller, string name, string? description, string? deploymentJobId, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.ModelsWrite) is { } denied) { return denied; }
 
-        if (Fault(name, description) is { } fault) { return fault; }
+        if ((ModelNames.Fault(name) ?? TextFault(description, deploymentJobId)) is { } fault) { return fault; }
 
         if (Tags.Check(tags).Fails(out var tagFault, out var kept)) { return tagFault; }
 
@@ -20,18 +20,23 @@ internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
         if (answer.Refusal is { } refusal) { return refusal; }
 
         return await db.Write<Result<Model>>(
-            tx => ModelStore.Find(tx, caller.Workspace, name) is { } taken ? Taken(taken, kept) : Insert(tx, caller, name, description, kept, answer.Policy, live), ct);
+            tx => ModelStore.Find(tx, caller.Workspace, name) is { } taken ? Taken(taken, kept) : Insert(tx, caller, name, description, kept, answer.Policy, live, deploymentJobId), ct);
     }
 
-    public static Problem? Fault(string name, string? description) =>
-        ModelNames.Fault(name) ?? (description?.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars) : null);
+    public static Problem? Fault(string name, string? description) => ModelNames.Fault(name) ?? TextFault(description, null);
+
+    public static Problem? TextFault(string? description, string? deploymentJobId) =>
+        description?.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)
+        : deploymentJobId?.Length > TextLimits.DeploymentJobIdChars ? Faults.TooLong("deployment_job_id", TextLimits.DeploymentJobIdChars)
+        : null;
 
     /// <summary>In a transaction that has made sure that the name is free.</summary>
     public static Model Insert(
-        WriteTx tx, Caller caller, string name, string? description, IReadOnlyList<KeyValuePair<string, string>> tags, string policy, LiveHub live)
+        WriteTx tx, Caller caller, string name, string? description, IReadOnlyList<KeyValuePair<string, string>> tags, string policy, LiveHub live,
+        string? deploymentJobId = null)
     {
         var now = tx.Clock.NowMs();
-        var model = new Model(Ids.New(tx.Clock), name, description, 0, now, now, caller.Name) { Tags = tags };
+        var model = new Model(Ids.New(tx.Clock), name, description, 0, now, now, caller.Name) { Tags = tags, DeploymentJobId = deploymentJobId };
         ModelStore.Insert(tx, caller, model);
         tx.Audit(caller, Actions.ModelCreate, model.Subject, after: model.ToView(default), policy: policy);
         tx.Publish(caller, new ModelRegistered(caller.Workspace, name, Tags.MarkPrompt(tags)));

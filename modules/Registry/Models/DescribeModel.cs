@@ -7,15 +7,16 @@ namespace Slipway.Registry.Models;
 internal sealed class DescribeModel(Db db, LiveHub live)
 {
     /// <param name="description">Null = none any more.</param>
-    public async Task<Result<Model>> Describe(Caller caller, string name, string? description, CancellationToken ct)
+    /// <param name="deploymentJobId">Null = as it was.</param>
+    public async Task<Result<Model>> Describe(Caller caller, string name, string? description, string? deploymentJobId, CancellationToken ct)
     {
-        if (description?.Length > TextLimits.DescriptionChars) { return Faults.TooLong("description", TextLimits.DescriptionChars); }
+        if (CreateModel.TextFault(description, deploymentJobId) is { } fault) { return fault; }
 
         return await Change(caller, name, (tx, model) =>
         {
-            var now = tx.Clock.NowMs();
-            ModelStore.Describe(tx, model.Id, description, now);
-            return model with { Description = description, UpdatedMs = now };
+            var described = model with { Description = description, DeploymentJobId = deploymentJobId ?? model.DeploymentJobId, UpdatedMs = tx.Clock.NowMs() };
+            ModelStore.Describe(tx, described);
+            return described;
         }, ct);
     }
 

@@ -12,6 +12,9 @@ internal sealed record Model(string Id, string Name, string? Description, long L
     /// <summary>Alias and version, by alias.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Aliases { get; init; } = [];
 
+    /// <summary>Of a platform that MLflow's clients name; kept as given. Null = none.</summary>
+    public string? DeploymentJobId { get; init; }
+
     public string Subject => SubjectOf(Name);
 
     public static string SubjectOf(string name) => $"model/{name}";

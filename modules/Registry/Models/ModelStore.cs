@@ -11,7 +11,7 @@ internal static class ModelStore
     /// <summary>As <see cref="Find"/>, for those who need neither tags nor aliases.</summary>
     public static Model? FindBare(ReadTx tx, string workspace, string name) => tx.QueryOne(
         $"""
-        SELECT model_id, name, description, last_version, created_ms, updated_ms, created_by_name FROM registry_models
+        SELECT model_id, name, description, last_version, created_ms, updated_ms, created_by_name, deployment_job_id FROM registry_models
         WHERE workspace = {workspace} AND name = {name}
         """, Read);
 
@@ -19,8 +19,8 @@ internal static class ModelStore
     {
         tx.Execute(
             $"""
-            INSERT INTO registry_models (model_id, workspace, name, description, last_version, created_ms, updated_ms, created_by, created_by_name)
-            VALUES ({model.Id}, {caller.Workspace}, {model.Name}, {model.Description}, 0, {model.CreatedMs}, {model.UpdatedMs}, {caller.Id}, {caller.Name})
+            INSERT INTO registry_models (model_id, workspace, name, description, last_version, created_ms, updated_ms, created_by, created_by_name, deployment_job_id)
+            VALUES ({model.Id}, {caller.Workspace}, {model.Name}, {model.Description}, 0, {model.CreatedMs}, {model.UpdatedMs}, {caller.Id}, {caller.Name}, {model.DeploymentJobId})
             """);
         SetTags(tx, model.Id, model.Tags);
     }
@@ -31,15 +31,16 @@ internal static class ModelStore
         tx.Execute($"UPDATE registry_versions SET updated_ms = {nowMs} WHERE model_id = {modelId} AND deleted = 0");
     }
 
-    public static void Describe(WriteTx tx, string modelId, string? description, long nowMs) =>
-        tx.Execute($"UPDATE registry_models SET description = {description}, updated_ms = {nowMs} WHERE model_id = {modelId}");
+    public static void Describe(WriteTx tx, Model model) => tx.Execute(
+        $"UPDATE registry_models SET description = {model.Description}, deployment_job_id = {model.DeploymentJobId}, updated_ms = {model.UpdatedMs} WHERE model_id = {model.Id}");
 
     /// <summary>Something below the model changed.</summary>
     public static void Touch(WriteTx tx, string modelId, long nowMs) => tx.Execute($"UPDATE registry_models SET updated_ms = {nowMs} WHERE model_id = {modelId}");
 
-    /// <summary>The number of the next version, taken.</summary>
-    public static long NextVersion(WriteTx tx, string modelId, long nowMs) => tx.QueryOne(
-        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE model_id = {modelId} RETURNING last_version", row => row.GetInt64(0));
+    /// <summary>The number of the next version, taken, and the model's id; null when the workspace has no model of this name.</summary>
+    public static (string ModelId, long Number)? NextVersion(WriteTx tx, string workspace, string name, long nowMs) => tx.Query(
+        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE workspace = {workspace} AND name = {name} RETURNING model_id, last_version",
+        row => ((string, long)?)(row.GetString(0), row.GetInt64(1))).FirstOrDefault();
 
     /// <summary>Removes the model and everything below it.</summary>
     public static void Delete(WriteTx tx, string modelId)
@@ -85,5 +86,6 @@ internal static class ModelStore
         """, row => (Id: row.GetString(0), Versions: new VersionCount(row.GetInt64(1), row.GetInt64(2)))).ToDictionary(row => row.Id, row => row.Versions, StringComparer.Ordinal);
 
     public static Model Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetString(6));
+        row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetString(6))
+    { DeploymentJobId = row.IsDBNull(7) ? null : row.GetString(7) };
 }

@@ -48,7 +48,7 @@ internal sealed class SearchModels(Db db)
         {
             var rows = tx.Query(
                 $"""
-                SELECT m.model_id, m.name, m.description, m.last_version, m.created_ms, m.updated_ms, m.created_by_name FROM registry_models m
+                SELECT m.model_id, m.name, m.description, m.last_version, m.created_ms, m.updated_ms, m.created_by_name, m.deployment_job_id FROM registry_models m
                 WHERE m.workspace = {caller.Workspace} {Where(tx.Dialect, asked)}
                 ORDER BY {OrderSql(orders)} LIMIT {limit + 1} OFFSET {from.Offset}
                 """, ModelStore.Read);

@@ -49,6 +49,7 @@ public sealed class AccessTests
         [
             "/api/2.0/mlflow/registered-models/get?name=secret", "/api/2.0/mlflow/registered-models/get-latest-versions?name=secret", "/api/2.0/mlflow/registered-models/alias?name=secret&alias=champion",
             "/api/2.0/mlflow/model-versions/get?name=secret&version=1", "/api/2.0/mlflow/model-versions/get-download-uri?name=secret&version=1",
+            "/model-versions/get-artifact?name=secret&version=1&path=model.onnx",
             "/api/v1/w/risk/models/secret", "/api/v1/w/risk/models/secret/versions", "/api/v1/w/risk/models/secret/versions/1", "/api/v1/w/risk/models/secret/diff?from=1&to=1",
         ];
         foreach (var path in reads) { Assert.Equal((path, 404), (path, (await shelf.Send(HttpMethod.Get, path, null, stranger)).Status)); }
@@ -56,12 +57,25 @@ public sealed class AccessTests
         Assert.Equal((200, "{}"), await shelf.Mlf("GET", "registered-models/search", by: stranger));
         Assert.Equal((200, "{}"), await shelf.Mlf("GET", "model-versions/search", by: stranger));
         await shelf.Mlf("POST", "registered-models/create", new { name = "mine" }, stranger);
-        foreach (var source in (string[])[$"runs:/{run}/model.onnx", $"mlflow-artifacts:/0/{run}/artifacts/model.onnx", "models:/secret/1", "models:/secret@champion"])
+        foreach (var source in (string[])["models:/secret/1", "models:/secret@champion"])
         {
             Assert.Equal((source, 404), (source, (await shelf.Mlf("POST", "model-versions/create", new { name = "mine", source }, stranger)).Status));
         }
 
-        Assert.Equal(404, (await shelf.Mlf("POST", "model-versions/create", new { name = "mine", source = "s3://b/a", run_id = run }, stranger)).Status);
+        // A run of another workspace is one of elsewhere, like one that is nowhere: the text is kept, and nothing of it is known.
+        foreach (var source in (string[])[$"runs:/{run}/model.onnx", $"mlflow-artifacts:/0/{run}/artifacts/model.onnx", "s3://b/a"])
+        {
+            var answer = await shelf.Mlf("POST", "model-versions/create", new { name = "mine", source, run_id = run }, stranger);
+            Assert.True(answer.Status == 200, answer.Body);
+        }
+
+        foreach (var number in (int[])[1, 2, 3])
+        {
+            var (_, seen) = await shelf.Send(HttpMethod.Get, $"/api/v1/w/risk/models/mine/versions/{number}", null, stranger);
+            Assert.Contains("\"digests\":{}", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"run\":", seen, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("mine", (await shelf.Mlf("GET", "registered-models/get?name=secret")).Body, StringComparison.Ordinal);
     }
 

@@ -57,9 +57,9 @@ internal sealed class Shelf : IAsyncDisposable
 
     public async Task<string> CreateRun(string name = "r") => (string)(await Done("POST", "runs/create", new { experiment_id = "0", run_name = name, start_time = 1 }))["run"]!["info"]!["run_id"]!;
 
-    public async Task Upload(string run, string path, string content)
+    public async Task Upload(string run, string path, string content, string experiment = "0")
     {
-        var (status, text) = await Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/{path}", new StringContent(content));
+        var (status, text) = await Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/{path}", new StringContent(content));
         Assert.True(status == 200, $"{path}: {status} {text}");
     }
 

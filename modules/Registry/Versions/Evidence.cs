@@ -41,6 +41,9 @@ internal sealed record Evidence
     /// <summary>The run that made the model: of the source, or the one that was named.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>The logged model whose files these are; null when the source named none.</summary>
+    public string? LoggedModelId { get; init; }
+
     public string? Pipeline { get; init; }
 
     public string? PipelineRunId { get; init; }

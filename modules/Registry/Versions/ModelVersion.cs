@@ -14,6 +14,9 @@ internal sealed record ModelVersion(
     /// <summary>The aliases that stand for it, sorted.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The logged model that the client named, or that the source is; null = none.</summary>
+    public string? LoggedModelId { get; init; }
+
     public string Subject => SubjectOf(Model, Number);
 
     public static string SubjectOf(string model, long version) => $"modelVersion/{model}/{version}";

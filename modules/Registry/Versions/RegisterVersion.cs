@@ -1,18 +1,21 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Mlflow;
 using Slipway.Registry.Models;
 using Slipway.Registry.Ports;
+using Slipway.Tracking.Ports;
 
 namespace Slipway.Registry.Versions;
 
 /// <summary>What is to be registered.</summary>
 /// <param name="RunId">As the client said; may be empty.</param>
-internal sealed record NewVersion(string Model, string Source, string RunId = "", string RunLink = "", string Description = "")
+/// <param name="LoggedModelId">The logged model that the client named; empty = the one that the source is, if any.</param>
+internal sealed record NewVersion(string Model, string Source, string RunId = "", string RunLink = "", string Description = "", string LoggedModelId = "")
 {
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 }
 
 /// <summary>Registers the next version of a model, with what is known of it now.</summary>
-internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve)
+internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve, ILoggedModels logged)
 {
     /// <summary>From a source that is looked at first.</summary>
     public async Task<Result<ModelVersion>> Handle(Caller caller, NewVersion given, IdempotencyKey? key, CancellationToken ct)
@@ -21,17 +24,42 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if (Fault(given) is { } fault) { return fault; }
 
-        if (SourceText.Parse(given.Source).Fails(out var sourceFault, out var source)) { return sourceFault; }
-
         if (Tags.Check(given.Tags).Fails(out var tagFault, out var tags)) { return tagFault; }
 
-        // Said before a missing run is: who names an unknown model wants to hear of that.
-        if (await db.Read(tx => ModelStore.FindBare(tx, caller.Workspace, given.Model), ct) is null) { return Faults.NoModel(given.Model); }
+        var evidence = Tags.MarkPrompt(tags) ? await OfPrompt(caller, given, ct) : await OfModel(caller, given, ct);
+        if (evidence.Fails(out var problem, out var known)) { return problem; }
 
-        if ((await resolve.Handle(caller, source, given.RunId, ct)).Fails(out var unresolved, out var evidence)) { return unresolved; }
-
-        var added = await Add(caller, given with { Tags = tags }, evidence, new AddOptions(Key: key), ct);
+        var added = await Add(caller, given with { Tags = tags }, known, new AddOptions(Key: key), ct);
         return added.Then(version => version.Version);
+    }
+
+    private async Task<Result<Evidence>> OfModel(Caller caller, NewVersion given, CancellationToken ct)
+    {
+        if (SourceText.Parse(given.Source).Fails(out var fault, out var source)) { return fault; }
+
+        if (source.LoggedModel is { } named && given.LoggedModelId.Length > 0 && named != given.LoggedModelId)
+        {
+            return Problem.Invalid("model_id", $"'model_id' is '{given.LoggedModelId}', and the source is the logged model '{named}'; leave one of them out.");
+        }
+
+        // Nothing to look at; whether the model is there is seen in the transaction.
+        if (source.IsElsewhere && given.RunId.Length == 0) { return new Evidence(); }
+
+        // Said before a missing version is: who names an unknown model wants to hear of that.
+        return await db.Read(tx => ModelStore.FindBare(tx, caller.Workspace, given.Model), ct) is null
+            ? Faults.NoModel(given.Model)
+            : await resolve.Handle(caller, source, given.RunId, ct);
+    }
+
+    // The text of a prompt is a tag: there are no files to look at.
+    private async Task<Result<Evidence>> OfPrompt(Caller caller, NewVersion given, CancellationToken ct)
+    {
+        if (SourceText.PromptFault(given.Source) is { } fault) { return fault; }
+
+        return await db.Read(tx => ModelStore.Find(tx, caller.Workspace, given.Model), ct) is not { } model ? Faults.NoModel(given.Model)
+            : !Tags.MarkPrompt(model.Tags) ? Problem.Conflict(
+                MlflowFaults.AlreadyExists, $"Tried to create a version of the prompt '{model.Name}', but the name is taken by a registered model. Choose another name for the prompt.")
+            : new Evidence();
     }
 
     /// <summary>With evidence that the asker has gathered; the asker has made sure that the caller may use it.</summary>
@@ -43,9 +71,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
-        if ((await db.Read<Result<ModelVersion?>>(tx => MadeUnder(tx, caller, given, options.Key), ct)).Fails(out var reused, out var made)) { return reused; }
+        if (options.Key is not null)
+        {
+            if ((await db.Read<Result<ModelVersion?>>(tx => MadeUnder(tx, caller, given, options.Key), ct)).Fails(out var reused, out var made)) { return reused; }
 
-        if (made is not null) { return (made, true); }
+            if (made is not null) { return (made, true); }
+        }
 
         var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
@@ -59,25 +90,23 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
             if (earlier is not null) { return (earlier, true); }
 
-            if (ModelStore.FindBare(tx, caller.Workspace, given.Model) is not { } registered)
-            {
-                if (!options.CreateModel) { return Faults.NoModel(given.Model); }
-
-                registered = CreateModel.Insert(tx, caller, given.Model, null, [], answer.Policy, live);
-            }
+            if (options.CreateModel && ModelStore.FindBare(tx, caller.Workspace, given.Model) is null) { CreateModel.Insert(tx, caller, given.Model, null, [], answer.Policy, live); }
 
             var now = tx.Clock.NowMs();
-            var version = new ModelVersion(
-                registered.Id, registered.Name, ModelStore.NextVersion(tx, registered.Id, now), default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
-            { Tags = given.Tags };
+            if (ModelStore.NextVersion(tx, caller.Workspace, given.Model, now) is not var (modelId, number)) { return Faults.NoModel(given.Model); }
+
+            var version = new ModelVersion(modelId, given.Model, number, default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
+            { Tags = given.Tags, LoggedModelId = given.LoggedModelId.Length > 0 ? given.LoggedModelId : evidence.LoggedModelId };
             VersionStore.Insert(tx, caller, version, evidence);
             if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
+
+            if (version.LoggedModelId is { } logs && logged.NoteRegistration(tx, caller.Workspace, logs, version.Model, version.Number) is { } gone) { return gone; }
 
             options.Within?.Invoke(tx, version);
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
                 caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
-                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, registered.Id)));
+                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, modelId)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);

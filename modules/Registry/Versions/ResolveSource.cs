@@ -5,37 +5,61 @@ using Slipway.Tracking.Ports;
 namespace Slipway.Registry.Versions;
 
 /// <summary>Finds out what is behind a source: the run and its files with their digests, or the version that it names. What lies elsewhere stays unknown.</summary>
-internal sealed class ResolveSource(Db db, IRunRecords runs)
+internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logged)
 {
     private static readonly string[] EnvironmentFiles = ["requirements.txt", "conda.yaml", "python_env.yaml"];
 
-    /// <param name="runId">The run that the client named; empty = none. It must be there.</param>
+    /// <param name="runId">The run that the client named; empty = none. One that is not of this workspace is of elsewhere, and nothing is known of it.</param>
     public async Task<Result<Evidence>> Handle(Caller caller, SourceText source, string runId, CancellationToken ct)
     {
         if (source.Model is not null) { return await OfVersion(caller, source, ct); }
 
-        if (runId.Length > 0 && runId != source.RunId)
-        {
-            if ((await runs.Find(caller, runId, "", ct)).Fails(out var missing, out var named)) { return missing; }
+        if (source.LoggedModel is not null) { return await OfLogged(caller, source, ct); }
 
-            if (source.RunId is null) { return new Evidence { RunId = runId, CodeDigest = Commit(named) }; }
+        if (source.RunId is null)
+        {
+            return (await Find(caller, runId, "", ct)).Then(named => named is null ? new Evidence() : new Evidence { RunId = runId, CodeDigest = Commit(named) });
         }
 
-        if (source.RunId is null) { return new Evidence(); }
+        return (await Find(caller, source.RunId, source.Path, ct)).Fails(out var problem, out var run) ? problem with { Field = "source" }
+            : run is null ? new Evidence()
+            : OfRun(run, source.Path.TrimEnd('/'));
+    }
 
-        if ((await runs.Find(caller, source.RunId, source.Path, ct)).Fails(out var problem, out var run)) { return problem with { Field = "source" }; }
+    private static Evidence OfRun(RunRecord run, string folder) =>
+        // What this server keeps of a run whose artifacts are elsewhere is not what clients will fetch from there.
+        OfFiles(run.KeptHere ? run.Files : [], folder, run.ArtifactUri) with { CodeDigest = Commit(run), RunId = run.RunId };
 
-        var folder = source.Path.TrimEnd('/');
-        string? File(string name) => run.Files.FirstOrDefault(file => file.Path == (folder.Length == 0 ? name : $"{folder}/{name}"))?.Digest;
+    private static Evidence OfFiles(IReadOnlyList<RunFile> files, string folder, string root)
+    {
+        string? File(string name) => files.FirstOrDefault(file => file.Path == (folder.Length == 0 ? name : $"{folder}/{name}"))?.Digest;
         return new Evidence
         {
-            ModelDigest = FileSet.Digest(run.Files, folder),
-            CodeDigest = Commit(run),
+            ModelDigest = FileSet.Digest(files, folder),
             EnvironmentDigest = EnvironmentFiles.Select(File).FirstOrDefault(digest => digest is not null),
             MlmodelDigest = File("MLmodel"),
-            RunId = run.RunId,
-            Location = folder.Length == 0 ? run.ArtifactUri : $"{run.ArtifactUri}/{folder}",
+            Location = folder.Length == 0 ? root : $"{root}/{folder}",
         };
+    }
+
+    private async Task<Result<Evidence>> OfLogged(Caller caller, SourceText source, CancellationToken ct)
+    {
+        if ((await logged.Find(caller, source.LoggedModel!, source.Path, ct)).Fails(out var missing, out var model)) { return missing with { Field = "source" }; }
+
+        if ((await Find(caller, model.SourceRunId ?? "", "", ct)).Fails(out var problem, out var run)) { return problem; }
+
+        var evidence = OfFiles(model.KeptHere ? model.Files : [], source.Path.TrimEnd('/'), model.ArtifactUri);
+        return evidence with { LoggedModelId = model.ModelId, RunId = run?.RunId, CodeDigest = run is null ? null : Commit(run) };
+    }
+
+    /// <summary>Null when the workspace has no such run, whether it is another workspace's or another server's.</summary>
+    private async Task<Result<RunRecord?>> Find(Caller caller, string runId, string path, CancellationToken ct)
+    {
+        if (runId.Length == 0) { return (RunRecord?)null; }
+
+        return !(await runs.Find(caller, runId, path, ct)).Fails(out var problem, out var run) ? run
+            : problem.Status == 404 ? (RunRecord?)null
+            : problem;
     }
 
     // What the run's own log of its code says: MLflow's clients set this tag in a checkout.

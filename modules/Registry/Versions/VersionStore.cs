@@ -20,15 +20,17 @@ internal static class VersionStore
         {Columns} WHERE v.model_id = {modelId} AND v.version < {before} AND v.deleted = 0 ORDER BY v.version DESC LIMIT {limit}
         """, Read));
 
-    /// <summary>The newest version of each stage of each model, by model and number.</summary>
+    /// <summary>The newest version of each stage of each model, by model and number; one look into an index for each stage, however many versions there are.</summary>
     public static List<ModelVersion> LatestOfStages(ReadTx tx, IReadOnlyCollection<string> modelIds, IReadOnlyCollection<ModelStage> stages) => Complete(tx, tx.Query(
         $"""
-        {Columns} JOIN (
-            SELECT model_id, MAX(version) AS latest FROM registry_versions
-            WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) AND stage IN (SELECT value FROM {tx.Dialect.IntegerList([.. stages.Select(stage => (long)stage)])}) AND deleted = 0
-            GROUP BY model_id, stage
-        ) newest ON newest.model_id = v.model_id AND newest.latest = v.version
-        ORDER BY v.model_id, v.version
+        SELECT {Comparisons.Literal(Fields)} FROM (
+            SELECT ids.model_id, (
+                SELECT n.version FROM registry_versions n WHERE n.model_id = ids.model_id AND n.stage = stages.stage AND n.deleted = 0 ORDER BY n.version DESC LIMIT 1
+            ) AS latest
+            FROM (SELECT value AS model_id FROM {tx.Dialect.TextList(modelIds)}) ids
+            CROSS JOIN (SELECT value AS stage FROM {tx.Dialect.IntegerList([.. stages.Select(stage => (long)stage)])}) stages
+        ) newest CROSS JOIN registry_versions v CROSS JOIN registry_models m
+        WHERE v.model_id = newest.model_id AND v.version = newest.latest AND m.model_id = v.model_id ORDER BY v.model_id, v.version
         """, Read));
 
     /// <summary>A version of the same model file and evaluation, or without any evaluation of the same source; null when there is none.</summary>
@@ -71,9 +73,9 @@ internal static class VersionStore
     {
         tx.Execute(
             $"""
-            INSERT INTO registry_versions (model_id, version, workspace, stage, deleted, description, source, run_id, run_link, created_ms, updated_ms, created_by, created_by_name, model_digest, evaluation_digest, evidence)
+            INSERT INTO registry_versions (model_id, version, workspace, stage, deleted, description, source, run_id, run_link, created_ms, updated_ms, created_by, created_by_name, model_digest, evaluation_digest, evidence, logged_model_id)
             VALUES ({version.ModelId}, {version.Number}, {caller.Workspace}, {(long)version.Stage}, 0, {version.Description}, {version.Source}, {version.RunId}, {version.RunLink},
-                {version.CreatedMs}, {version.UpdatedMs}, {caller.Id}, {caller.Name}, {evidence.ModelDigest}, {evidence.EvaluationDigest}, {evidence.ToJson()})
+                {version.CreatedMs}, {version.UpdatedMs}, {caller.Id}, {caller.Name}, {evidence.ModelDigest}, {evidence.EvaluationDigest}, {evidence.ToJson()}, {version.LoggedModelId})
             """);
         SetTags(tx, version, version.Tags);
     }
@@ -109,9 +111,9 @@ internal static class VersionStore
     public static bool DeleteTag(WriteTx tx, ModelVersion version, string key) =>
         tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number} AND name = {key}") > 0;
 
-    private static Sql Columns => Comparisons.Literal(
-        "SELECT v.model_id, m.name, v.version, v.stage, v.description, v.source, v.run_id, v.run_link, v.created_ms, v.updated_ms, v.created_by_name "
-        + "FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id");
+    private const string Fields = "v.model_id, m.name, v.version, v.stage, v.description, v.source, v.run_id, v.run_link, v.created_ms, v.updated_ms, v.created_by_name, v.logged_model_id";
+
+    private static Sql Columns => Comparisons.Literal($"SELECT {Fields} FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id");
 
     private static List<ModelVersion> Complete(ReadTx tx, List<ModelVersion> versions)
     {
@@ -136,5 +138,6 @@ internal static class VersionStore
 
     private static ModelVersion Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetInt64(2), (ModelStage)row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
-        row.GetInt64(8), row.GetInt64(9), row.GetString(10));
+        row.GetInt64(8), row.GetInt64(9), row.GetString(10))
+    { LoggedModelId = row.IsDBNull(11) ? null : row.GetString(11) };
 }

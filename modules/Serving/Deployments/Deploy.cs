@@ -51,7 +51,8 @@ internal sealed class Deploy(Db db, IVersions versions, ChangeEndpoint change, L
         var digests = reports.Identity.Digests;
         if (digests.Model is not { } model)
         {
-            return new Problem(422, "no_model_file", $"{endpoint.Model} version {asked.Version} was registered without a file, so nothing says what its bytes are; register it from a run or a pipeline.");
+            var why = reports.View.Findings.FirstOrDefault(finding => finding is { Kind: "missing_evidence", Subject: "model" })?.Detail;
+            return new Problem(422, "no_model_file", $"{endpoint.Model} version {asked.Version} cannot serve. {why} Register it from a run or a pipeline of this server.");
         }
 
         var decision = reports.Evaluation?.Decision;

@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Tracking.Experiments;
 using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Runs;
 
@@ -23,6 +24,10 @@ internal sealed record ArtifactOwner(string LiveKind, long Key, string Id, strin
     /// <summary>Why nothing can be stored or removed; null when it can.</summary>
     public static Problem? Refusal(ArtifactOwner? owner, string id) =>
         owner is null ? NotFound(id) : !owner.Deleted ? null : IsModel(id) ? LoggedModel.NotFound(id) : Faults.NotActive("run", id);
+
+    /// <summary>The problem of artifacts at an address elsewhere: what is there is not known here, and never fetched. Null when they are kept here.</summary>
+    public Problem? Elsewhere => ArtifactLocation.IsOwn(ArtifactUri) ? null : new Problem(
+        400, "artifacts_elsewhere", $"The artifacts of {(IsModel(Id) ? "model" : "run")} {Id} are at {ArtifactUri}, outside this server, which never opens that address; read them there.");
 
     private static bool IsModel(string id) => id.StartsWith(LoggedModel.IdPrefix, StringComparison.Ordinal);
 }

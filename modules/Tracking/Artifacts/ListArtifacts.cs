@@ -28,7 +28,9 @@ internal sealed class ListArtifacts(Db db)
         if (ArtifactPath.Directory(path).Fails(out var fault, out var directory)) { return fault; }
 
         return await db.Read<Result<(ArtifactOwner, List<ArtifactEntry>)>>(
-            tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is { } owner ? (owner, ArtifactStore.List(tx, owner.Key, directory)) : ArtifactOwner.NotFound(ownerId), ct);
+            tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is not { } owner ? ArtifactOwner.NotFound(ownerId)
+                : ArtifactStore.List(tx, owner.Key, directory) is var entries && entries.Count == 0 && owner.Elsewhere is { } elsewhere ? elsewhere
+                : (owner, entries), ct);
     }
 
     private async Task<IResult> Answer(Caller caller, string ownerId, string? path, CancellationToken ct) =>

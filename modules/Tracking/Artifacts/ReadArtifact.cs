@@ -28,7 +28,7 @@ internal sealed class ReadArtifact(Db db, IBlobStore blobs)
         return await db.Read<Result<Artifact>>(
             tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is not { } owner ? ArtifactOwner.NotFound(ownerId)
                 : ArtifactStore.Find(tx, owner.Key, name) is { } artifact ? artifact
-                : new Problem(404, "not_found", $"No such artifact: '{name}'"), ct);
+                : owner.Elsewhere ?? new Problem(404, "not_found", $"No such artifact: '{name}'"), ct);
     }
 
     private async Task<IResult> Answer(Caller caller, string ownerId, string path, CancellationToken ct) =>

@@ -9,6 +9,9 @@ internal static class ArtifactLocation
     /// <summary>Scheme of artifacts kept by this server.</summary>
     public const string Own = "mlflow-artifacts:/";
 
+    /// <summary>False for an address elsewhere, which clients write to and read from by themselves.</summary>
+    public static bool IsOwn(string uri) => uri.StartsWith(Own, StringComparison.Ordinal) && !uri.StartsWith(Own + "/", StringComparison.Ordinal);
+
     public static string OfExperiment(long id) => Own + id.ToString(CultureInfo.InvariantCulture);
 
     public static string OfRun(string experimentLocation, string runId) => Below(experimentLocation, $"{runId}/artifacts");

@@ -28,7 +28,11 @@ public interface ILoggedModels
 /// <param name="Files">By path, at most 10,000.</param>
 public sealed record LoggedModelRecord(
     string ModelId, string ExperimentId, string Name, string ModelType, string? SourceRunId, string Status, string ArtifactUri,
-    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<LoggedModelMeasure> Measures, IReadOnlyList<RunFile> Files);
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<LoggedModelMeasure> Measures, IReadOnlyList<RunFile> Files)
+{
+    /// <inheritdoc cref="RunRecord.KeptHere"/>
+    public bool KeptHere => Experiments.ArtifactLocation.IsOwn(ArtifactUri);
+}
 
 /// <summary>What a run measured of a model: the shown value of one metric.</summary>
 /// <param name="Value">NaN = not a number.</param>

@@ -16,7 +16,11 @@ public interface IRunRecords
 /// <param name="Files">By path, at most 10,000.</param>
 public sealed record RunRecord(
     string RunId, string ExperimentId, string Name, string Status, string ArtifactUri, IReadOnlyDictionary<string, double> Metrics,
-    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<RunFile> Files);
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<RunFile> Files)
+{
+    /// <summary>False for a run whose artifacts are at an address elsewhere, such as <c>s3://…</c>: what clients find there is not known here.</summary>
+    public bool KeptHere => Experiments.ArtifactLocation.IsOwn(ArtifactUri);
+}
 
 /// <param name="Path">From the run's root.</param>
 /// <param name="Digest">SHA-256 of the blob, 64 lower-case hex digits.</param>

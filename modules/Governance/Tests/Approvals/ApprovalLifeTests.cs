@@ -57,6 +57,26 @@ public sealed class ApprovalLifeTests
     private static int Order(string action) => Array.IndexOf(["approval.void", "inventory.put", "approval.sign", "approval.request"], action);
 
     [Theory, EachDatabase]
+    public async Task A_version_whose_files_are_elsewhere_is_not_approved_since_its_bytes_are_not_known(string database)
+    {
+        await using var office = await Office.Open(database);
+        await office.Put(Office.Entry());
+        foreach (var (call, body) in new (string, object)[] { ("registered-models/create", new { name = "late" }), ("model-versions/create", new { name = "late", source = "https://host/model.onnx", run_id = "of-elsewhere" }) })
+        {
+            var (status, text) = await office.Send(office["ada"], HttpMethod.Post, "/api/2.0/mlflow/" + call, body);
+            Assert.True(status == 200, text);
+        }
+
+        var asked = await office.Ask();
+        var signed = await office.Sign(asked.Id, "ann");
+
+        Assert.Equal(RowVerdict.Missing, asked.Rows.Single(row => row.Requirement == "model-bytes").Verdict);
+        Assert.Equal(403, signed.Status);
+        Assert.Contains("digests.model", signed.Body, StringComparison.Ordinal);
+        Assert.Equal((ApprovalStage.Requested, false), ((await office.Look(asked.Id)).State, (await State(office)).InForce));
+    }
+
+    [Theory, EachDatabase]
     public async Task Only_independent_people_sign_each_once_and_as_many_as_the_policy_asks_for(string database)
     {
         await using var office = await Office.Open(database);

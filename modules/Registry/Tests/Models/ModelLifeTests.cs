@@ -140,10 +140,10 @@ public sealed class ModelLifeTests
 
         Problem?[] answers =
         [
-            (await new CreateModel(db, gate, live).Handle(Shelf.Owner, "b", null, [], default)).Problem,
+            (await new CreateModel(db, gate, live).Handle(Shelf.Owner, "b", null, null, [], default)).Problem,
             (await new RenameModel(db, gate, live).Handle(Shelf.Owner, "a", "b", default)).Problem,
             (await new DeleteModel(db, gate, live).Handle(Shelf.Owner, "a", default)).Problem,
-            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
+            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>(), shelf.Get<Slipway.Tracking.Ports.ILoggedModels>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
             (await new Registry.Versions.DeleteVersion(db, gate, live).Handle(Shelf.Owner, "a", 1, default)).Problem,
             (await new Registry.Versions.ChangeStage(db, gate, live).Handle(Shelf.Owner, "a", 1, ModelStage.Production, false, default)).Problem,
             (await new Registry.Aliases.SetAlias(db, gate, live).Handle(Shelf.Owner, "a", "champion", 1, default)).Problem,

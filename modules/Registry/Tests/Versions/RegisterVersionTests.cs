@@ -85,15 +85,57 @@ public sealed class RegisterVersionTests
     }
 
     [Theory, EachDatabase]
-    public async Task An_unknown_run_and_a_wrong_source_register_nothing(string database)
+    public async Task A_wrong_source_registers_nothing(string database)
     {
         await using var shelf = await Shelf.Open(database);
         await shelf.CreateModel("m");
 
-        Assert.Equal(404, (await shelf.Mlf("POST", "model-versions/create", new { name = "m", source = "runs:/00000000000000000000000000000000/model" })).Status);
-        Assert.Equal(404, (await shelf.Mlf("POST", "model-versions/create", new { name = "m", source = "s3://b/a", run_id = "00000000000000000000000000000000" })).Status);
-        Assert.Equal(400, (await shelf.Mlf("POST", "model-versions/create", new { name = "m", source = "http://example.org/m" })).Status);
+        foreach (var source in (string[])["/etc/passwd", "file:///etc/passwd", "s3://b/%2e%2e/x", "http://h/#/../../etc", "models:/m/1/2"])
+        {
+            Assert.Equal((source, 400), (source, (await shelf.Mlf("POST", "model-versions/create", new { name = "m", source })).Status));
+        }
+
+        Assert.Equal(404, (await shelf.Mlf("POST", "model-versions/create", new { name = "unknown", source = "s3://b/a" })).Status);
         Assert.Equal(0, (await shelf.Read<ModelView>("models/m")).Versions);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_source_elsewhere_is_kept_as_given_and_the_version_says_that_nothing_is_known_of_it(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        await shelf.CreateModel("m");
+        const string Elsewhere = "00000000000000000000000000000000";
+        (string Source, string Run)[] given = [("https://host/model.onnx?v=1", ""), ("dbfs:/models/x", ""), ($"runs:/{Elsewhere}/model", Elsewhere), ("s3://b/a", Elsewhere)];
+
+        for (var i = 0; i < given.Length; i++)
+        {
+            var number = await shelf.Register("m", given[i].Source, given[i].Run);
+
+            Assert.Equal(i + 1, number);
+            var wire = (await shelf.Done("GET", $"model-versions/get?name=m&version={number}"))["model_version"]!;
+            Assert.Equal(given[i], ((string)wire["source"]!, (string)wire["run_id"]!));
+            Assert.Equal(given[i].Source, (string)(await shelf.Done("GET", $"model-versions/get-download-uri?name=m&version={number}"))["artifact_uri"]!);
+            var version = await Version(shelf, number);
+            Assert.Equal(new VersionDigests(), version.Digests);
+            Assert.Contains(version.Findings, finding => finding.Subject == "model" && finding.Detail.Contains($"Its files are at {given[i].Source}, outside this server", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Files_kept_here_do_not_vouch_for_a_run_whose_artifacts_are_elsewhere(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        var experiment = (string)(await shelf.Done("POST", "experiments/create", new { name = "far", artifact_location = "s3://bucket/far" }))["experiment_id"]!;
+        var run = (string)(await shelf.Done("POST", "runs/create", new { experiment_id = experiment, start_time = 1 }))["run"]!["info"]!["run_id"]!;
+        await shelf.Upload(run, "model.onnx", "not what clients fetch", experiment);
+        await shelf.CreateModel("m");
+
+        await shelf.Register("m", $"runs:/{run}/model.onnx", run);
+
+        var version = await Version(shelf, 1);
+        Assert.Null(version.Digests.Model);
+        Assert.Equal(run, version.Run?.RunId);
+        Assert.Contains(version.Findings, finding => finding.Detail.Contains($"s3://bucket/far/{run}/artifacts/model.onnx, outside this server", StringComparison.Ordinal));
     }
 
     [Theory, EachDatabase]

@@ -30,6 +30,27 @@ public sealed class RolloutTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_version_whose_files_are_elsewhere_does_not_serve_whoever_approved_it(string database)
+    {
+        await using var quay = await Quay.Open(database, 0.5);
+        using var registered = await quay.Server.Http.PostAsync(
+            "/api/2.0/mlflow/model-versions/create", new StringContent($$"""{"name":"{{Line.Model}}","source":"s3://bucket/model.onnx"}""", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(200, (int)registered.StatusCode);
+        quay.Approvals.Approve(Line.Model, 2);
+        await quay.Done<EndpointView>("POST", "endpoints", new CreateEndpointRequest("late", Line.Model));
+
+        foreach (var role in (TrafficRole[])[TrafficRole.Champion, TrafficRole.Shadow])
+        {
+            var (status, body) = await quay.Native("POST", "endpoints/late/deployments", new DeployRequest(2, role));
+
+            Assert.Equal(422, status);
+            Assert.Contains("late-payers version 2 cannot serve. Its files are at s3://bucket/model.onnx, outside this server", body, StringComparison.Ordinal);
+        }
+
+        Assert.Empty((await quay.Endpoint()).Deployments);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_canary_gets_its_share_is_widened_without_flips_promoted_and_rolled_back(string database)
     {
         await using var quay = await Quay.Serving(database, 0.5, 0.4);

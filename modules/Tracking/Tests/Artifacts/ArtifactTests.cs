@@ -34,6 +34,23 @@ public sealed class ArtifactTests
         Assert.Equal(content[2_000_000..2_000_010], await part.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory, EachDatabase]
+    public async Task Artifacts_of_a_run_whose_experiment_is_elsewhere_are_said_to_be_there(string database)
+    {
+        await using var room = await Room.Open(database);
+        var experiment = (string)(await room.Done("experiments/create", new { name = "far", artifact_location = "https://host/far?key=1" }))["experiment_id"]!;
+        var run = await room.CreateRun(experiment);
+        var said = $"The artifacts of run {run} are at https://host/far/{run}/artifacts?key=1, outside this server";
+
+        foreach (var path in (string[])[$"artifacts/list?run_id={run}", $"/get-artifact?run_id={run}&path=a.txt", $"/api/v1/w/default/runs/{run}/artifacts"])
+        {
+            var (status, body) = await room.Get(path);
+
+            Assert.Equal((path, 400), (path, status));
+            Assert.Contains(said, body, StringComparison.Ordinal);
+        }
+    }
+
     [Theory, InlineData("/api/v1/w/default/runs/RUN/artifacts/content?path=page.html"), InlineData("/get-artifact?run_id=RUN&path=page.html"), InlineData("/api/2.0/mlflow-artifacts/artifacts/0/RUN/artifacts/page.html")]
     public async Task A_page_among_the_artifacts_is_never_shown_as_one(string path)
     {
