@@ -37,6 +37,10 @@ internal static class ModelStore
     /// <summary>Something below the model changed.</summary>
     public static void Touch(WriteTx tx, string modelId, long nowMs) => tx.Execute($"UPDATE registry_models SET updated_ms = {nowMs} WHERE model_id = {modelId}");
 
+    /// <summary>The number of the next version, taken.</summary>
+    public static long NextVersion(WriteTx tx, string modelId, long nowMs) => tx.QueryOne(
+        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE model_id = {modelId} RETURNING last_version", row => row.GetInt64(0));
+
     /// <summary>The number of the next version, taken, and the model's id; null when the workspace has no model of this name.</summary>
     public static (string ModelId, long Number)? NextVersion(WriteTx tx, string workspace, string name, long nowMs) => tx.Query(
         $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE workspace = {workspace} AND name = {name} RETURNING model_id, last_version",

@@ -27,11 +27,11 @@ internal sealed class FindVersions(Db db)
     /// <summary>The newest version of each of the stages, by number.</summary>
     public Task<Result<List<ModelVersion>>> Latest(Caller caller, string model, IReadOnlyCollection<ModelStage> stages, CancellationToken ct) => Read<List<ModelVersion>>(
         caller,
-        tx => ModelStore.FindBare(tx, caller.Workspace, model) is { } found ? VersionStore.LatestOfStages(tx, [found.Id], stages) : Faults.NoModel(model), ct);
+        tx => ModelStore.FindBare(tx, caller.Workspace, model) is { } found ? VersionStore.LatestOfStages(tx, [found.Id], stages, aliases: true) : Faults.NoModel(model), ct);
 
     /// <summary>As <see cref="Latest"/> with all stages, for many models at once, by model id.</summary>
     public Task<ILookup<string, ModelVersion>> LatestOf(IReadOnlyCollection<string> modelIds, CancellationToken ct) =>
-        db.Read(tx => VersionStore.LatestOfStages(tx, modelIds, [.. Stages.All]).ToLookup(version => version.ModelId), ct);
+        db.Read(tx => VersionStore.LatestOfStages(tx, modelIds, [.. Stages.All], aliases: false).ToLookup(version => version.ModelId), ct);
 
     private async Task<Result<T>> Read<T>(Caller caller, Func<ReadTx, Result<T>> read, CancellationToken ct) =>
         caller.Lacks(Permissions.ModelsRead) is { } denied ? denied : await db.Read(read, ct);

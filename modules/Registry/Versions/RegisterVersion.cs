@@ -90,10 +90,8 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
             if (earlier is not null) { return (earlier, true); }
 
-            if (options.CreateModel && ModelStore.FindBare(tx, caller.Workspace, given.Model) is null) { CreateModel.Insert(tx, caller, given.Model, null, [], answer.Policy, live); }
-
             var now = tx.Clock.NowMs();
-            if (ModelStore.NextVersion(tx, caller.Workspace, given.Model, now) is not var (modelId, number)) { return Faults.NoModel(given.Model); }
+            if (Take(tx, caller, given.Model, options.CreateModel, answer.Policy, now) is not var (modelId, number)) { return Faults.NoModel(given.Model); }
 
             var version = new ModelVersion(modelId, given.Model, number, default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
             { Tags = given.Tags, LoggedModelId = given.LoggedModelId.Length > 0 ? given.LoggedModelId : evidence.LoggedModelId };
@@ -110,6 +108,16 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);
+    }
+
+    /// <summary>The model and the number of its next version, in one statement where the model must be there; null when it is not.</summary>
+    private (string ModelId, long Number)? Take(WriteTx tx, Caller caller, string model, bool create, string policy, long nowMs)
+    {
+        if (!create) { return ModelStore.NextVersion(tx, caller.Workspace, model, nowMs); }
+
+        // Read, made and changed by its key, in this order: PostgreSQL takes two who make it at once for a conflict to try again, and not for a name that is taken.
+        var registered = ModelStore.FindBare(tx, caller.Workspace, model) ?? CreateModel.Insert(tx, caller, model, null, [], policy, live);
+        return (registered.Id, ModelStore.NextVersion(tx, registered.Id, nowMs));
     }
 
     private static ModelVersion? Same(ReadTx tx, Caller caller, NewVersion given, Evidence evidence) =>

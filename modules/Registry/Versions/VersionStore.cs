@@ -21,7 +21,8 @@ internal static class VersionStore
         """, Read));
 
     /// <summary>The newest version of each stage of each model, by model and number; one look into an index for each stage, however many versions there are.</summary>
-    public static List<ModelVersion> LatestOfStages(ReadTx tx, IReadOnlyCollection<string> modelIds, IReadOnlyCollection<ModelStage> stages) => Complete(tx, tx.Query(
+    /// <param name="aliases">False for those who do not show them.</param>
+    public static List<ModelVersion> LatestOfStages(ReadTx tx, IReadOnlyCollection<string> modelIds, IReadOnlyCollection<ModelStage> stages, bool aliases) => Complete(tx, tx.Query(
         $"""
         SELECT {Comparisons.Literal(Fields)} FROM (
             SELECT ids.model_id, (
@@ -31,7 +32,7 @@ internal static class VersionStore
             CROSS JOIN (SELECT value AS stage FROM {tx.Dialect.IntegerList([.. stages.Select(stage => (long)stage)])}) stages
         ) newest CROSS JOIN registry_versions v CROSS JOIN registry_models m
         WHERE v.model_id = newest.model_id AND v.version = newest.latest AND m.model_id = v.model_id ORDER BY v.model_id, v.version
-        """, Read));
+        """, Read), aliases);
 
     /// <summary>A version of the same model file and evaluation, or without any evaluation of the same source; null when there is none.</summary>
     public static ModelVersion? FindSame(ReadTx tx, string workspace, string modelId, string modelDigest, string? evaluationDigest, string source) => tx.QueryOne(
@@ -47,12 +48,13 @@ internal static class VersionStore
         WHERE m.workspace = {workspace} AND m.name = {model} AND a.alias = {alias} AND v.deleted = 0
         """, Read) is { } found ? Complete(tx, [found])[0] : null;
 
+    /// <summary>Without their aliases, which searches do not show.</summary>
     /// <param name="lead">Whose indexes are to be used, <c>v</c> or <c>m</c>: those in which the order begins.</param>
     /// <param name="where">Begins with AND; may use <c>v</c> and <c>m</c>.</param>
     public static List<ModelVersion> Search(ReadTx tx, string workspace, char lead, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
         $"""
         {Columns} WHERE {Comparisons.Literal($"{lead}.workspace")} = {workspace} AND v.deleted = 0 {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
-        """, Read));
+        """, Read), aliases: false);
 
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(
         $"SELECT evidence FROM registry_versions WHERE model_id = {modelId} AND version = {version}", row => row.GetString(0))!);
@@ -115,7 +117,7 @@ internal static class VersionStore
 
     private static Sql Columns => Comparisons.Literal($"SELECT {Fields} FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id");
 
-    private static List<ModelVersion> Complete(ReadTx tx, List<ModelVersion> versions)
+    private static List<ModelVersion> Complete(ReadTx tx, List<ModelVersion> versions, bool aliases = true)
     {
         if (versions.Count == 0) { return versions; }
 
@@ -126,13 +128,13 @@ internal static class VersionStore
             SELECT model_id, version, name, value FROM registry_version_tags
             WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(ids)}) AND version IN (SELECT value FROM {tx.Dialect.IntegerList(numbers)}) ORDER BY name
             """, row => (Of: (row.GetString(0), row.GetInt64(1)), Tag: new KeyValuePair<string, string>(row.GetString(2), row.GetString(3)))).ToLookup(row => row.Of, row => row.Tag);
-        var aliases = tx.Query(
+        var names = !aliases ? null : tx.Query(
             $"SELECT model_id, version, alias FROM registry_aliases WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(ids)}) ORDER BY alias",
             row => (Of: (row.GetString(0), row.GetInt64(1)), Alias: row.GetString(2))).ToLookup(row => row.Of, row => row.Alias);
         return [.. versions.Select(version => version with
         {
             Tags = [.. tags[(version.ModelId, version.Number)]],
-            Aliases = [.. aliases[(version.ModelId, version.Number)]],
+            Aliases = names is null ? [] : [.. names[(version.ModelId, version.Number)]],
         })];
     }
 
