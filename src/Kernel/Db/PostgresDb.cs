@@ -7,6 +7,9 @@ internal sealed class PostgresDb : Db
 {
     private const int MaxTries = 30;
 
+    /// <summary>Of one that inserts a row that is there; what breaks a rule for good breaks it each time.</summary>
+    private const int TriesOfTaken = 3;
+
     // Who has lost so often tries again in turn with the other losers of this process: a crowd that collides again and again would otherwise use up its tries.
     private const int TriesBesideOthers = 4;
 
@@ -85,7 +88,7 @@ internal sealed class PostgresDb : Db
 
                 return;
             }
-            catch (PostgresException error) when (IsConflict(error) && attempt < MaxTries)
+            catch (PostgresException error) when (attempt < (IsConflict(error) ? MaxTries : IsTaken(error) ? TriesOfTaken : 0))
             {
                 // The loser waits a little, longer each time, so that a crowd thins out.
                 item.Cancellation.WaitHandle.WaitOne(Random.Shared.Next(1, 1 + Math.Min(50, attempt * 2)));
@@ -121,6 +124,9 @@ internal sealed class PostgresDb : Db
 
     private static bool IsConflict(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    // A row that two looked for and both insert is sometimes a broken rule and not a failure of serialisation (PostgreSQL's documentation, 13.2.3): the loser's next try sees it.
+    private static bool IsTaken(PostgresException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
     private static StorageException Lost(NpgsqlException error) =>
         new($"PostgreSQL cannot be reached ({error.Message}); nothing of this was acknowledged.", false, error);

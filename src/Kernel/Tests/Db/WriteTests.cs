@@ -22,6 +22,29 @@ public sealed class WriteTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_many_who_look_for_a_row_and_make_it_with_its_key_all_but_one_find_it(string database)
+    {
+        await using var test = await Table(database);
+        for (var round = 0; round < 10; round++)
+        {
+            var (key, name) = (round, $"seat {round}");
+            var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => test.Db.Write(
+                tx =>
+                {
+                    var there = tx.Exists($"SELECT 1 FROM test_rows WHERE name = {name}");
+                    if (!there) { tx.Execute($"INSERT INTO test_rows (id, name, value) VALUES ({key}, {name}, 0)"); }
+
+                    tx.Execute($"UPDATE test_rows SET value = value + 1 WHERE name = {name}");
+                    return !there;
+                },
+                default))));
+
+            Assert.Single(made, one => one);
+            Assert.Equal(8, await test.Db.Read(tx => tx.QueryOne($"SELECT value FROM test_rows WHERE id = {key}", row => row.GetInt64(0)), default));
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task Two_writes_that_each_keep_a_rule_cannot_break_it_together(string database)
     {
         // Write skew: each looks at both rows and changes another one.
