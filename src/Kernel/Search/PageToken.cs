@@ -22,8 +22,10 @@ public sealed record PageToken(long Offset, string? After = null)
     {
         if (string.IsNullOrEmpty(token)) { return Start; }
 
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(token.Length) + 3];
-        if (!Convert.TryFromBase64String(token, bytes, out var length)) { return Invalid("Invalid page token, could not base64-decode"); }
+        // As Python decodes: what is no base64 is left out.
+        var base64 = string.Concat(token.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '='));
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length) + 3];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length)) { return Invalid("Invalid page token, could not base64-decode"); }
 
         try
         {
@@ -39,11 +41,21 @@ public sealed record PageToken(long Offset, string? After = null)
             // What is wrong with a token that we did not make does not matter to anybody.
         }
 
-        return Invalid("Invalid page token, it was not made by this server; begin with the first page.");
+        return Invalid($"Invalid page token, decoded value=b'{Shown(bytes.AsSpan(0, length))}'");
     }
 
     /// <summary>The row that the token names is not there any more.</summary>
     public static Problem Gone => Invalid("Invalid page token, what it stood at is gone; begin with the first page.");
 
     private static Problem Invalid(string detail) => Problem.Invalid("page_token", detail);
+
+    // As Python shows bytes, which is how MLflow's message does.
+    private static string Shown(ReadOnlySpan<byte> bytes)
+    {
+        const int most = 100;
+        var text = new StringBuilder();
+        foreach (var one in bytes[..Math.Min(bytes.Length, most)]) { text.Append(one is >= 32 and < 127 and not (byte)'\'' and not (byte)'\\' ? $"{(char)one}" : $"\\x{one:x2}"); }
+
+        return text.ToString();
+    }
 }

@@ -87,24 +87,35 @@ public sealed partial class Replay(HttpClient http)
     private static bool IsJson(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "application/json";
 
     /// <summary>One text for all forms of the same answer: sorted names and unordered lists, numbers as doubles, no times, no generated names.</summary>
-    private static string Normalise(JsonNode? node, Exchange exchange)
-    {
-        var generated = ((string?)exchange.Line["note"])?.Contains("generated", StringComparison.Ordinal) == true;
-        return Text(node, "", generated);
-    }
+    private static string Normalise(JsonNode? node, Exchange exchange) => Text(node, "", Reading.Of(exchange));
 
-    private static string Text(JsonNode? node, string name, bool generated) => node switch
+    private static string Text(JsonNode? node, string name, Reading how) => node switch
     {
         JsonObject fields => "{" + string.Join(", ", fields.Where(field => field.Key is not ("sqlstate" or "error_class"))
             .OrderBy(field => field.Key, StringComparer.Ordinal)
-            .Select(field => $"{field.Key}: {(Times.Contains(field.Key) || (generated && field.Key == "run_name") ? "-" : Text(field.Value, field.Key, generated))}")) + "}",
-        JsonArray items when name is "metrics" or "params" or "tags" => "[" + string.Join(", ", items.Select(item => Text(item, "", generated)).Order(StringComparer.Ordinal)) + "]",
-        JsonArray items => "[" + string.Join(", ", items.Select(item => Text(item, "", generated))) + "]",
+            .Select(field => $"{field.Key}: {(Times.Contains(field.Key) || (how.Generated && field.Key == "run_name") ? "-" : Text(field.Value, field.Key, how))}")) + "}",
+        JsonArray items when name == "runs" && how.SizeOnly => $"{items.Count} of them",
+        JsonArray items when name is "metrics" or "params" or "tags" || (name == "runs" && how.AsSet) =>
+            "[" + string.Join(", ", items.Select(item => Text(item, "", how)).Order(StringComparer.Ordinal)) + "]",
+        JsonArray items => "[" + string.Join(", ", items.Select(item => Text(item, "", how))) + "]",
         JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.GetValue<JsonElement>().GetDouble().ToString("R", CultureInfo.InvariantCulture),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => Message((string)value!, generated),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Message((string)value!, how.Generated),
         null => "null",
         _ => node.ToJsonString(),
     };
+
+    /// <summary>What the note of a line says of its answer.</summary>
+    /// <param name="Generated">Names in it were made up by the server.</param>
+    /// <param name="AsSet">Its runs are equal in what they are ordered by; MLflow then goes by their random ids.</param>
+    /// <param name="SizeOnly">As <paramref name="AsSet"/>, and there were more than one page holds.</param>
+    private readonly record struct Reading(bool Generated, bool AsSet, bool SizeOnly)
+    {
+        public static Reading Of(Exchange exchange)
+        {
+            var note = (string?)exchange.Line["note"] ?? "";
+            return new(note.Contains("generated", StringComparison.Ordinal), note.Contains("compare as a set", StringComparison.Ordinal), note.Contains("as a set of size", StringComparison.Ordinal));
+        }
+    }
 
     private static string Message(string text, bool generated)
     {
