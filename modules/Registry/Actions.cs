@@ -14,5 +14,7 @@ internal static class Actions
     public static readonly AuditAction AliasDelete = new("alias.delete", "An alias was removed.");
     public static readonly AuditAction StageChange = new("stage.change", "A version went to another of MLflow's legacy stages.");
 
-    public static readonly IReadOnlyList<AuditAction> All = [ModelCreate, ModelRename, ModelDelete, VersionRegister, VersionDelete, AliasSet, AliasDelete, StageChange];
+    public static readonly AuditAction ModelImport = new("model.import", "A model and versions of another registry were taken over.");
+
+    public static readonly IReadOnlyList<AuditAction> All = [ModelImport, ModelCreate, ModelRename, ModelDelete, VersionRegister, VersionDelete, AliasSet, AliasDelete, StageChange];
 }

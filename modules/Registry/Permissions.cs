@@ -9,6 +9,7 @@ internal static class Permissions
     public static readonly Permission ModelsWrite = new("registry.models.write", "Register models and versions, rename, describe and tag them.", Permission.Writers);
     public static readonly Permission AliasesWrite = new("registry.aliases.write", "Say which version an alias or a legacy stage stands for.", Permission.Writers);
     public static readonly Permission ModelsDelete = new("registry.models.delete", "Delete models and versions.", Permission.Writers);
+    public static readonly Permission Import = new("registry.import", "Take over models and versions of another registry, under their own numbers and times.", Permission.Admins);
 
-    public static readonly IReadOnlyList<Permission> All = [ModelsRead, ModelsWrite, AliasesWrite, ModelsDelete];
+    public static readonly IReadOnlyList<Permission> All = [ModelsRead, ModelsWrite, AliasesWrite, ModelsDelete, Import];
 }

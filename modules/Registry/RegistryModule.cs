@@ -5,6 +5,7 @@ using Slipway.Kernel;
 using Slipway.Pipelines.Ports;
 using Slipway.Registry.Aliases;
 using Slipway.Registry.Cards;
+using Slipway.Registry.Imports;
 using Slipway.Registry.Mlflow;
 using Slipway.Registry.Models;
 using Slipway.Registry.Pipelines;
@@ -29,6 +30,7 @@ public sealed class RegistryModule : IModule
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<ReadVersionFile>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>().AddSingleton<IRunHolder, HoldRuns>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
+        services.AddSingleton<ImportModels>();
         services.AddSingleton<ReadRecords>().AddSingleton<GetVersion>().AddSingleton<DiffVersions>().AddSingleton<IVersions, VersionsPort>().AddSingleton<IDescriptions, DescriptionsPort>();
         services.AddSingleton<GatherEvidence>().AddSingleton<IStepKind, RegisterStep>();
         services.AddSingleton<ModelRoutes>().AddSingleton<VersionRoutes>().AddSingleton<AliasRoutes>();
@@ -44,6 +46,7 @@ public sealed class RegistryModule : IModule
         DiffVersions.Map(models);
         SetAlias.Map(models);
         DeleteAlias.Map(models);
+        ImportModels.Map(routes.WorkspaceGroup("/model-imports"));
 
         routes.ServiceProvider.GetRequiredService<ModelRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<VersionRoutes>().Map(routes);

@@ -13,6 +13,7 @@ internal static class Permissions
     public static readonly Permission ArtifactsWrite = new("tracking.artifacts.write", "Upload and delete the artifacts of runs.", Permission.Writers);
 
     public static readonly Permission TrashPurge = new("tracking.trash.purge", "Erase deleted runs and experiments for good.", Permission.Admins);
+    public static readonly Permission Import = new("tracking.import", "Take over experiments and runs of another tracking server, under their own ids and times.", Permission.Admins);
 
-    public static readonly IReadOnlyList<Permission> All = [ExperimentsRead, ExperimentsWrite, RunsRead, RunsWrite, ArtifactsRead, ArtifactsWrite, TrashPurge];
+    public static readonly IReadOnlyList<Permission> All = [ExperimentsRead, ExperimentsWrite, RunsRead, RunsWrite, ArtifactsRead, ArtifactsWrite, TrashPurge, Import];
 }

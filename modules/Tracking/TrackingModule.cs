@@ -6,6 +6,7 @@ using Slipway.Kernel;
 using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Artifacts.Direct;
 using Slipway.Tracking.Experiments;
+using Slipway.Tracking.Imports;
 using Slipway.Tracking.Inputs;
 using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Metrics;
@@ -47,6 +48,7 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<MoveRuns>().AddSingleton<ListTrash>().AddSingleton<FillTrash>().AddSingleton<PurgeTrash>();
         services.AddSingleton<TrashRounds>().AddHostedService(provider => provider.GetRequiredService<TrashRounds>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
+        services.AddSingleton<StartImport>().AddSingleton<ImportExperiments>().AddSingleton<ImportRuns>().AddSingleton<ImportPoints>().AddSingleton<ImportArtifact>().AddSingleton<FinishImport>();
         services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>().AddSingleton<InputRoutes>().AddSingleton<LoggedModelRoutes>();
     }
 
@@ -75,6 +77,14 @@ public sealed class TrackingModule : IModule
         ListTrash.Map(trash);
         FillTrash.Map(trash);
         PurgeTrash.Map(trash);
+
+        var imports = routes.WorkspaceGroup("/imports");
+        StartImport.Map(imports);
+        ImportExperiments.Map(imports);
+        ImportRuns.Map(imports);
+        ImportPoints.Map(imports);
+        ImportArtifact.Map(imports);
+        FinishImport.Map(imports);
 
         routes.ServiceProvider.GetRequiredService<ExperimentRoutes>().Map(routes);
         routes.ServiceProvider.GetRequiredService<RunRoutes>().Map(routes);

@@ -13,6 +13,7 @@ internal static class CommandLine
             DatasetVerbs.Create(),
             PipelineVerbs.Create(),
             ModelVerbs.Create(),
+            ImportVerb.Create(),
             PredictVerb.Create(),
             MonitorVerbs.Create(),
             MonitorVerbs.CreateLabel(),

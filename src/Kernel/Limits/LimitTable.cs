@@ -50,6 +50,8 @@ public static class LimitTable
         new("shadow queue", Limits.ShadowQueueBytes, "bytes of requests that wait for shadows", "shadow runner", "not predicted by shadows, and counted"),
         new("prediction rows", Limits.PredictionRows, "rows per request", "prediction routes", "413"),
         new("monitor definition", Limits.MonitorDefinitionBytes, "bytes", "monitor routes", "400"),
+        new("import runs", Limits.ImportRuns, "experiments, runs, models or versions per request", "import routes", "400"),
+        new("import points", Limits.ImportPoints, "points per request", "import routes", "400"),
         new("label batch", Limits.LabelBatch, "outcomes per request", "monitor routes", "400"),
         new("outbound request", Limits.OutboundRequestBytes, "bytes sent to an address that a user gave", "outbound client", "not sent"),
         new("outbound answer", Limits.OutboundAnswerBytes, "bytes read of what it answers", "outbound client", "the rest is left"),

@@ -45,6 +45,8 @@ public static class Limits
     public const long ShadowQueueBytes = 64L << 20;
     public const int PredictionRows = 10_000;
     public const int MonitorDefinitionBytes = 64 * 1024;
+    public const int ImportRuns = 500;
+    public const int ImportPoints = 250_000;
     public const int LabelBatch = 5_000;
     public const int OutboundRequestBytes = 1024 * 1024;
     public const int OutboundAnswerBytes = 64 * 1024;

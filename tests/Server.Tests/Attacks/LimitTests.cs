@@ -52,6 +52,8 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["webhooks"] = "Webhooks.Tests: LimitTests.A_webhook_more_than_the_most_is_a_409_and_pages_reach_the_last",
         ["webhook payload"] = "Webhooks.Tests: PayloadTests.What_is_too_long_goes_without_its_long_fields_and_says_so",
         ["webhook deliveries"] = "Webhooks.Tests: LimitTests.What_waits_past_the_limit_is_noted_as_failed_and_the_log_is_trimmed",
+        ["import runs"] = "Tracking.Tests: ImportTests.More_than_a_request_may_hold_is_refused",
+        ["import points"] = "Tracking.Tests: ImportTests.More_than_a_request_may_hold_is_refused",
         ["label batch"] = "Monitoring.Tests: LabelTests.A_batch_past_the_limit_is_refused",
         ["exception"] = "Governance.Tests: ApprovalLifeTests.A_row_that_is_not_met_refuses_until_an_exception_stands_for_it_and_again_when_that_ends",
         ["endpoints"] = "Serving.Tests: LimitTests",

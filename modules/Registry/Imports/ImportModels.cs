@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Slipway.Kernel;
+using Slipway.Registry.Contracts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Ports;
+using Slipway.Registry.Versions;
+
+namespace Slipway.Registry.Imports;
+
+/// <summary>
+/// Takes registered models of another server over: versions keep their numbers and times, and get the digests of those files that are here. What is here stays as it is. The gate is asked
+/// for each version as if it were registered.
+/// </summary>
+internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, LiveHub live)
+{
+    public static void Map(RouteGroupBuilder imports) => imports
+        .MapPost("", async (ImportModelsRequest body, Caller caller, ImportModels handler, CancellationToken ct) => (await handler.Handle(caller, body.Models, ct)).ToHttp())
+        .WithName(nameof(ImportModels)).Needs(Permissions.Import)
+        .Produces<List<ImportedModelView>>().ProducesProblem(400);
+
+    private async Task<Result<List<ImportedModelView>>> Handle(Caller caller, IReadOnlyList<ImportedModel> models, CancellationToken ct)
+    {
+        if (caller.Lacks(Permissions.Import) is { } denied) { return denied; }
+
+        var rows = models.Sum(model => 1 + model.Versions.Count);
+        if (rows > Limits.ImportRuns) { return Problem.Invalid("models", $"{rows} models and versions were sent; at most {Limits.ImportRuns} go together."); }
+
+        var answers = new List<ImportedModelView>(models.Count);
+        foreach (var model in models) { answers.Add(await One(caller, model, ct)); }
+
+        return answers;
+    }
+
+    private async Task<ImportedModelView> One(Caller caller, ImportedModel given, CancellationToken ct)
+    {
+        var skipped = new Dictionary<string, string>(StringComparer.Ordinal);
+        if ((CreateModel.Fault(given.Name, given.Description) ?? Tags.Check([.. given.Tags]).Problem) is { } fault)
+        {
+            return new ImportedModelView(given.Name, false, [], [], new Dictionary<string, string> { ["model"] = fault.Detail }, []);
+        }
+
+        var ready = new List<(ImportedVersion Given, Evidence Evidence)>();
+        var policy = "";
+        foreach (var version in given.Versions.OrderBy(version => version.Version))
+        {
+            var evidence = await EvidenceOf(caller, version, ct);
+            var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Name), new Dictionary<string, string>(evidence.Named()) { ["source"] = version.Source }, ct);
+            policy = answer.Policy;
+            if ((answer.Refusal ?? Fault(version)) is { } refusal) { skipped[Text(version.Version)] = refusal.Detail; }
+            else { ready.Add((version, evidence)); }
+        }
+
+        return await db.Write(tx => Store(tx, caller, given, ready, new Dictionary<string, string>(skipped), policy), ct);
+    }
+
+    private ImportedModelView Store(WriteTx tx, Caller caller, ImportedModel given, List<(ImportedVersion Given, Evidence Evidence)> ready, Dictionary<string, string> skipped, string policy)
+    {
+        var there = ModelStore.FindBare(tx, caller.Workspace, given.Name);
+        var model = there ?? new Model(Ids.New(tx.Clock), given.Name, given.Description, 0, given.CreatedMs, given.UpdatedMs, caller.Name) { Tags = [.. given.Tags] };
+        if (there is null)
+        {
+            ModelStore.Insert(tx, caller, model);
+            tx.Publish(caller, new ModelRegistered(caller.Workspace, given.Name));
+        }
+
+        var known = ImportedVersions.Sources(tx, model.Id, [.. ready.Select(one => one.Given.Version)]);
+        var (added, present, unverified) = (new List<long>(), new List<long>(), new List<long>());
+        foreach (var (version, evidence) in ready)
+        {
+            if (known.TryGetValue(version.Version, out var source))
+            {
+                if (source == version.Source) { present.Add(version.Version); }
+                else { skipped[Text(version.Version)] = $"Version {version.Version} is here already, from another source ({source})."; }
+
+                continue;
+            }
+
+            ImportedVersions.Insert(tx, caller, model, version, evidence);
+            added.Add(version.Version);
+            if (evidence.ModelDigest is null) { unverified.Add(version.Version); }
+
+            tx.Publish(caller, new VersionRegistered(
+                caller.Workspace, given.Name, version.Version, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId));
+        }
+
+        ImportedVersions.Raise(tx, model.Id, Math.Max(given.LastVersion, ready.Select(one => one.Given.Version).DefaultIfEmpty(0).Max()));
+        ImportedAliases.Set(tx, caller, model, given.Aliases, skipped);
+        var view = new ImportedModelView(given.Name, there is null, added, present, skipped, unverified);
+        if (there is null || added.Count > 0) { tx.Audit(caller, Actions.ModelImport, model.Subject, there is null ? null : there.ToView(default), view, policy: policy); }
+
+        tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, given.Name)));
+        return view;
+    }
+
+    /// <summary>What is known here of a version's files: nothing when they are elsewhere.</summary>
+    private async Task<Evidence> EvidenceOf(Caller caller, ImportedVersion version, CancellationToken ct)
+    {
+        if (SourceText.Parse(version.Source).Fails(out _, out var source)) { return new Evidence { RunId = version.RunId }; }
+
+        return (await resolve.Handle(caller, source, version.RunId ?? "", ct)).Fails(out _, out var evidence) ? new Evidence { RunId = version.RunId } : evidence;
+    }
+
+    private static Problem? Fault(ImportedVersion version) =>
+        version.Version < 1 ? Problem.Invalid("version", $"A version's number is 1 or more; it is {version.Version}.")
+        : version.Source.Length > TextLimits.SourceChars ? Faults.TooLong("source", TextLimits.SourceChars)
+        : version.Description?.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)
+        : version.RunLink?.Length > TextLimits.RunLinkChars ? Faults.TooLong("run_link", TextLimits.RunLinkChars)
+        : Tags.Check([.. version.Tags]).Problem;
+
+    private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
+}
