@@ -21,7 +21,7 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
         .WithName(nameof(ImportModels)).Needs(Permissions.Import)
         .Produces<List<ImportedModelView>>().ProducesProblem(400);
 
-    private async Task<Result<List<ImportedModelView>>> Handle(Caller caller, IReadOnlyList<ImportedModel> models, CancellationToken ct)
+    public async Task<Result<List<ImportedModelView>>> Handle(Caller caller, IReadOnlyList<ImportedModel> models, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.Import) is { } denied) { return denied; }
 
