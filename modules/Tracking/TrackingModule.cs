@@ -48,7 +48,7 @@ public sealed class TrackingModule : IModule
         services.AddSingleton<MoveRuns>().AddSingleton<ListTrash>().AddSingleton<FillTrash>().AddSingleton<PurgeTrash>();
         services.AddSingleton<TrashRounds>().AddHostedService(provider => provider.GetRequiredService<TrashRounds>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
-        services.AddSingleton<StartImport>().AddSingleton<ImportExperiments>().AddSingleton<ImportRuns>().AddSingleton<ImportPoints>().AddSingleton<ImportArtifact>().AddSingleton<FinishImport>();
+        services.AddSingleton<StartImport>().AddSingleton<ImportExperiments>().AddSingleton<ImportRuns>().AddSingleton<ImportPoints>().AddSingleton<ImportLoggedModels>().AddSingleton<ImportArtifact>().AddSingleton<FinishImport>();
         services.AddSingleton<ExperimentRoutes>().AddSingleton<RunRoutes>().AddSingleton<MetricRoutes>().AddSingleton<ArtifactRoutes>().AddSingleton<InputRoutes>().AddSingleton<LoggedModelRoutes>();
     }
 
@@ -83,6 +83,7 @@ public sealed class TrackingModule : IModule
         ImportExperiments.Map(imports);
         ImportRuns.Map(imports);
         ImportPoints.Map(imports);
+        ImportLoggedModels.Map(imports);
         ImportArtifact.Map(imports);
         FinishImport.Map(imports);
 

@@ -20,6 +20,8 @@ public sealed record ImportedVersion(
 /// <param name="Added">New versions here.</param>
 /// <param name="Present">Versions of the same number and source that were here.</param>
 /// <param name="Skipped">By number or alias, why it was not taken over; key <c>model</c> = the whole model.</param>
+/// <param name="AliasesSet">New aliases here.</param>
 /// <param name="Unverified">Numbers of new versions whose files are not here, so that no digest is known.</param>
 public sealed record ImportedModelView(
-    string Name, bool Created, IReadOnlyList<long> Added, IReadOnlyList<long> Present, IReadOnlyDictionary<string, string> Skipped, IReadOnlyList<long> Unverified);
+    string Name, bool Created, IReadOnlyList<long> Added, IReadOnlyList<long> Present, IReadOnlyDictionary<string, string> Skipped, IReadOnlyList<long> Unverified,
+    IReadOnlyList<string> AliasesSet);

@@ -39,7 +39,7 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
         var skipped = new Dictionary<string, string>(StringComparer.Ordinal);
         if ((CreateModel.Fault(given.Name, given.Description) ?? Tags.Check([.. given.Tags]).Problem) is { } fault)
         {
-            return new ImportedModelView(given.Name, false, [], [], new Dictionary<string, string> { ["model"] = fault.Detail }, []);
+            return new ImportedModelView(given.Name, false, [], [], new Dictionary<string, string> { ["model"] = fault.Detail }, [], []);
         }
 
         var ready = new List<(ImportedVersion Given, Evidence Evidence)>();
@@ -87,9 +87,9 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
         }
 
         ImportedVersions.Raise(tx, model.Id, Math.Max(given.LastVersion, ready.Select(one => one.Given.Version).DefaultIfEmpty(0).Max()));
-        ImportedAliases.Set(tx, caller, model, given.Aliases, skipped);
-        var view = new ImportedModelView(given.Name, there is null, added, present, skipped, unverified);
-        if (there is null || added.Count > 0) { tx.Audit(caller, Actions.ModelImport, model.Subject, there is null ? null : there.ToView(default), view, policy: policy); }
+        var aliases = ImportedAliases.Set(tx, caller, model, given.Aliases, skipped);
+        var view = new ImportedModelView(given.Name, there is null, added, present, skipped, unverified, aliases);
+        if (there is null || added.Count + aliases.Count > 0) { tx.Audit(caller, Actions.ModelImport, model.Subject, there is null ? null : there.ToView(default), view, policy: policy); }
 
         tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, given.Name)));
         return view;

@@ -8,9 +8,11 @@ namespace Slipway.Registry.Imports;
 /// <summary>Aliases of imported models: those that stand for nothing here yet.</summary>
 internal static class ImportedAliases
 {
+    /// <returns>Those that are new.</returns>
     /// <param name="skipped">Gets what was not set, and why.</param>
-    public static void Set(WriteTx tx, Caller caller, Model model, IReadOnlyDictionary<string, long> aliases, Dictionary<string, string> skipped)
+    public static List<string> Set(WriteTx tx, Caller caller, Model model, IReadOnlyDictionary<string, long> aliases, Dictionary<string, string> skipped)
     {
+        var set = new List<string>();
         foreach (var (alias, version) in aliases)
         {
             var now = AliasStore.Find(tx, model.Id, alias);
@@ -28,6 +30,9 @@ internal static class ImportedAliases
 
             AliasStore.Set(tx, model.Id, alias, version);
             tx.Publish(caller, new AliasChanged(caller.Workspace, model.Name, alias, null, version));
+            set.Add(alias);
         }
+
+        return set;
     }
 }

@@ -56,7 +56,28 @@ public sealed record ImportRunsRequest(IReadOnlyList<ImportedRun> Runs);
 /// <param name="ArtifactUri">An address outside this server, kept as given and never opened; absent = this server.</param>
 public sealed record ImportedRun(
     string RunId, string SourceExperimentId, string Name, string User, RunStatus Status, Lifecycle Lifecycle, long StartedMs,
-    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, long? EndedMs = null, string? ArtifactUri = null);
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, long? EndedMs = null, string? ArtifactUri = null,
+    IReadOnlyList<ImportedInput>? Datasets = null, IReadOnlyList<string>? ModelInputs = null, IReadOnlyList<ImportedOutput>? ModelOutputs = null);
+
+/// <summary>A dataset that a run read. Name and digest say which one it is in its experiment.</summary>
+/// <param name="Tags">Such as <c>mlflow.data.context</c>.</param>
+public sealed record ImportedInput(
+    string Name, string Digest, string SourceType, string Source, IReadOnlyDictionary<string, string> Tags, string? Schema = null, string? Profile = null);
+
+/// <summary>A logged model that a run made.</summary>
+public sealed record ImportedOutput(string ModelId, long Step);
+
+/// <param name="Models">At most 500.</param>
+public sealed record ImportLoggedModelsRequest(IReadOnlyList<ImportedLoggedModel> Models);
+
+/// <param name="ModelId">Kept; 1 to 250 letters, digits, <c>_</c> and <c>-</c>.</param>
+/// <param name="Measures">What runs measured of it: of runs that were sent before.</param>
+/// <param name="ArtifactUri">An address outside this server, kept as given and never opened; absent = this server.</param>
+public sealed record ImportedLoggedModel(
+    string ModelId, string SourceExperimentId, string Name, string ModelType, LoggedModelStatus Status, Lifecycle Lifecycle, long CreatedMs, long UpdatedMs,
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<LoggedModelMeasureView> Measures, string? SourceRunId = null, string? ArtifactUri = null);
+
+public sealed record ImportedLoggedModelView(string ModelId, ImportOutcome Outcome, string? Reason = null);
 
 /// <param name="Reason">Why it, or some of its parameters and tags, was skipped.</param>
 public sealed record ImportedRunView(string RunId, ImportOutcome Outcome, string? Reason = null);

@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Tracking.Artifacts;
 using Slipway.Tracking.Contracts;
-using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Imports;
 
-/// <summary>Stores one file of an imported run, deleted or not, in place of what had its name; the answer has its digest.</summary>
+/// <summary>Stores one file of an imported run or logged model, deleted or not, in place of what had its name; the answer has its digest.</summary>
 internal sealed class ImportArtifact(Db db, IBlobStore blobs)
 {
     public static void Map(RouteGroupBuilder imports) => imports
@@ -19,7 +18,7 @@ internal sealed class ImportArtifact(Db db, IBlobStore blobs)
 
             return (await handler.Handle(caller, importId, run, path, context.Request.Body, ct)).ToHttp();
         })
-        .WithName(nameof(ImportArtifact)).Needs(Permissions.Import).Accepts<Stream>("application/octet-stream")
+        .WithName(nameof(ImportArtifact)).Needs(Permissions.Import)
         .Produces<ArtifactView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
 
     private async Task<Result<ArtifactView>> Handle(Caller caller, string importId, string runId, string path, Stream content, CancellationToken ct)
@@ -34,15 +33,15 @@ internal sealed class ImportArtifact(Db db, IBlobStore blobs)
         var blob = await blobs.Put(content, ct);
         return await db.Append<Result<ArtifactView>>(tx =>
         {
-            if (Target(tx, caller, importId, runId).Fails(out var gone, out var run)) { return gone; }
+            if (Target(tx, caller, importId, runId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, run.Key, new Artifact(name, blob.Digest, blob.SizeBytes));
+            ArtifactStore.Set(tx, owner.Key, new Artifact(name, blob.Digest, blob.SizeBytes));
             return new ArtifactView(name, false, blob.SizeBytes, blob.Digest);
         }, ct);
     }
 
-    private static Result<Run> Target(ReadTx tx, Caller caller, string importId, string runId) =>
+    private static Result<ArtifactOwner> Target(ReadTx tx, Caller caller, string importId, string runId) =>
         ImportStore.Open(tx, caller.Workspace, importId).Fails(out var problem, out _) ? problem
-        : RunStore.Find(tx, caller.Workspace, runId) is { } run ? run
+        : ArtifactOwner.Find(tx, caller.Workspace, runId) is { } owner ? owner
         : Faults.NoRun(runId);
 }

@@ -32,12 +32,15 @@ internal sealed partial class ImportRuns(Db db, Numbers numbers)
         var keys = new List<long>(runs.Count);
         foreach (var _ in runs) { keys.Add(await numbers.Next("run", ct)); }
 
+        var inputs = new Dictionary<string, ImportedInputs>(StringComparer.Ordinal);
+        foreach (var run in runs) { inputs[run.RunId] = await ImportedInputs.Of(run, numbers, ct); }
+
         return await db.Write<Result<List<ImportedRunView>>>(tx => ImportStore.Open(tx, caller.Workspace, importId).Fails(out var problem, out var import)
             ? problem
-            : Add(tx, caller.Workspace, import, runs, keys), ct);
+            : Add(tx, caller.Workspace, import, runs, keys, inputs), ct);
     }
 
-    private static List<ImportedRunView> Add(WriteTx tx, string workspace, ImportView import, IReadOnlyList<ImportedRun> runs, List<long> keys)
+    private static List<ImportedRunView> Add(WriteTx tx, string workspace, ImportView import, IReadOnlyList<ImportedRun> runs, List<long> keys, Dictionary<string, ImportedInputs> inputs)
     {
         string[] ids = [.. runs.Select(run => run.RunId)];
         var (complete, there) = (ImportStore.Complete(tx, import.ImportId, ids), ImportedRuns.Find(tx, ids));
@@ -70,10 +73,12 @@ internal sealed partial class ImportRuns(Db db, Numbers numbers)
             if (!isThere) { fresh.Add(run); }
 
             written.Add((run, given));
-            answers.Add(new ImportedRunView(given.RunId, isThere ? ImportOutcome.Present : ImportOutcome.Added, ImportedRuns.Left(given)));
+            answers.Add(new ImportedRunView(given.RunId, isThere ? ImportOutcome.Present : ImportOutcome.Added, Both(ImportedRuns.Left(given), inputs[given.RunId].Left)));
         }
 
         ImportedRuns.Insert(tx, workspace, fresh, written);
+        foreach (var (run, _) in written) { inputs[run.RunId].Add(tx, run); }
+
         return answers;
     }
 
@@ -85,6 +90,8 @@ internal sealed partial class ImportRuns(Db db, Numbers numbers)
             key, given.RunId, experiment, KeyRules.Cut(name, ValueLimits.RunTagValueChars), KeyRules.Cut(given.User, KeyRules.KeyChars), given.Status, given.StartedMs, given.EndedMs,
             given.Lifecycle == Lifecycle.Deleted, KeyRules.Cut(uri, ValueLimits.RunTagValueChars));
     }
+
+    private static string? Both(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
 
     private static string First(params ReadOnlySpan<string?> texts)
     {

@@ -52,7 +52,10 @@ internal sealed class FileSource : IMlflowSource
 
             page.Add(new SourceRun(
                 runId, experiment.Id, meta.Text("run_name") ?? meta.Text("name") ?? "", meta.Text("user_id") ?? "", Status(meta), Stage(meta), meta.Number("start_time") ?? 0, meta.Number("end_time"),
-                meta.Text("artifact_uri") ?? "", await Entries(Path.Combine(folder, "params"), ct), await Entries(Path.Combine(folder, "tags"), ct)));
+                meta.Text("artifact_uri") ?? "", await Entries(Path.Combine(folder, "params"), ct), await Entries(Path.Combine(folder, "tags"), ct))
+            {
+                Datasets = await Datasets(experiment, folder, ct),
+            });
             if (page.Count < PageRuns) { continue; }
 
             yield return page;
@@ -121,7 +124,48 @@ internal sealed class FileSource : IMlflowSource
 
     public IAsyncEnumerable<SourceFile>? Files(SourceRun run, CancellationToken ct) => Path.Combine(RunFolder(run), "artifacts") is var folder && Directory.Exists(folder) ? LocalFiles.Below(folder) : null;
 
+    /// <summary>Those of a folder are read by no client any more but through its runs.</summary>
+    public async IAsyncEnumerable<SourceLoggedModel> LoggedModels(SourceExperiment experiment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var folder in LoggedModelFolders(experiment.Id))
+        {
+            var meta = await MetaFile.Read(folder, ct);
+            if (meta.Text("model_id") is not { } id) { continue; }
+
+            var created = meta.Number("creation_timestamp") ?? 0;
+            yield return new SourceLoggedModel(new ImportedLoggedModel(
+                id, experiment.Id, meta.Text("name") ?? id, meta.Text("model_type") ?? "",
+                Enum.TryParse<LoggedModelStatus>(meta.Text("status"), ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : LoggedModelStatus.Pending, Stage(meta),
+                created, meta.Number("last_updated_timestamp") ?? created, await Entries(Path.Combine(folder, "params"), ct), await Entries(Path.Combine(folder, "tags"), ct), [],
+                meta.Text("source_run_id"), meta.Text("artifact_location")));
+        }
+    }
+
+    public IAsyncEnumerable<SourceFile>? Files(SourceLoggedModel model, CancellationToken ct) =>
+        Path.Combine(Folder(model.Model.SourceExperimentId), "models", model.Model.ModelId, "artifacts") is var folder && Directory.Exists(folder) ? LocalFiles.Below(folder) : null;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<string> LoggedModelFolders(string experimentId) => Path.Combine(Folder(experimentId), "models") is var models && Directory.Exists(models)
+        ? Directory.GetDirectories(models).Where(folder => File.Exists(Path.Combine(folder, MetaFile.Name)))
+        : [];
+
+    /// <summary>A run's folder <c>inputs</c> names datasets of its experiment.</summary>
+    private async Task<List<ImportedInput>> Datasets(SourceExperiment experiment, string run, CancellationToken ct)
+    {
+        var (found, inputs) = (new List<ImportedInput>(), Path.Combine(run, "inputs"));
+        foreach (var folder in Directory.Exists(inputs) ? Directory.GetDirectories(inputs) : [])
+        {
+            var input = await MetaFile.Read(folder, ct);
+            if (input.Text("source_id") is not { } id || Path.Combine(Folder(experiment.Id), "datasets", Path.GetFileName(id)) is var of && !File.Exists(Path.Combine(of, MetaFile.Name))) { continue; }
+
+            var dataset = await MetaFile.Read(of, ct);
+            found.Add(new ImportedInput(
+                dataset.Text("name") ?? "", dataset.Text("digest") ?? "", dataset.Text("source_type") ?? "", dataset.Text("source") ?? "", input.Map("tags"), dataset.Text("schema"), dataset.Text("profile")));
+        }
+
+        return found;
+    }
 
     private static async Task<SourceVersion> Version(string folder, CancellationToken ct)
     {

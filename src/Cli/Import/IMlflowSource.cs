@@ -21,6 +21,12 @@ internal interface IMlflowSource : IAsyncDisposable
     /// <summary>How many points a run has.</summary>
     Task<long> CountPoints(SourceRun run, CancellationToken ct);
 
+    /// <summary>Every logged model of an experiment; none where the source is older than they are.</summary>
+    IAsyncEnumerable<SourceLoggedModel> LoggedModels(SourceExperiment experiment, CancellationToken ct);
+
+    /// <summary>The files of a logged model that the source itself can give; null when it knows only their address.</summary>
+    IAsyncEnumerable<SourceFile>? Files(SourceLoggedModel model, CancellationToken ct);
+
     /// <summary>Every registered model.</summary>
     IAsyncEnumerable<SourceModel> Models(CancellationToken ct);
 

@@ -27,6 +27,10 @@ internal sealed class ImportTarget(SlipwayClient client, string workspace)
     public Task<ImportedPointsView> Points(IReadOnlyList<ImportedSeries> series, CancellationToken ct) =>
         client.Post<ImportPointsRequest, ImportedPointsView>(_import + "/points", new ImportPointsRequest(series), ct);
 
+    public Task<List<ImportedLoggedModelView>> LoggedModels(IReadOnlyList<ImportedLoggedModel> models, CancellationToken ct) =>
+        client.Post<ImportLoggedModelsRequest, List<ImportedLoggedModelView>>(_import + "/logged-models", new ImportLoggedModelsRequest(models), ct);
+
+    /// <param name="runId">Of the run or the logged model.</param>
     public Task<ArtifactView> Artifact(string runId, string path, Stream content, CancellationToken ct) =>
         client.Upload<ArtifactView>(HttpMethod.Put, $"{_import}/artifacts?run={Uri.EscapeDataString(runId)}&path={Uri.EscapeDataString(path)}", content, "application/octet-stream", ct);
 

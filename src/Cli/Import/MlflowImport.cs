@@ -76,7 +76,32 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
             foreach (var some in Together(page)) { await Page(some, ct); }
         }
 
+        await LoggedModels(experiment, ct);
         progress($"experiment {experiment.Id} ({experiment.Name}): {Show.Plural(count, "run")}");
+    }
+
+    /// <summary>After the runs, since these are what measured them.</summary>
+    private async Task LoggedModels(SourceExperiment experiment, CancellationToken ct)
+    {
+        const string Kind = "logged models";
+        await foreach (var model in source.LoggedModels(experiment, ct))
+        {
+            _tally.Found(Kind);
+            var found = !files ? null : source.Files(model, ct) ?? (places.Find(model.ArtifactUri) is { } folder ? LocalFiles.Below(folder) : null);
+            if (target is not null)
+            {
+                var answer = (await target.LoggedModels([model.Model with { ArtifactUri = found is not null ? null : Foreign(model.ArtifactUri) }], ct))[0];
+                if (answer.Outcome == ImportOutcome.Skipped)
+                {
+                    _tally.Skipped(Kind, answer.ModelId, answer.Reason ?? "The server did not take it.");
+                    continue;
+                }
+
+                Count(Kind, 1, answer.Outcome == ImportOutcome.Added);
+            }
+
+            await Files(model.Model.ModelId, model.ArtifactUri, found, ct);
+        }
     }
 
     private async Task Page(List<SourceRun> runs, CancellationToken ct)
@@ -87,6 +112,7 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
         {
             _tally.Found("parameters", run.Params.Count);
             _tally.Found("tags", run.Tags.Count);
+            _tally.Found("inputs and outputs", run.Datasets.Count + run.ModelInputs.Count + run.ModelOutputs.Count);
         }
 
         var placed = runs.ToDictionary(run => run.RunId, run => FilesOf(run, ct), StringComparer.Ordinal);
@@ -100,26 +126,40 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
 
             _tally.Added(Kind, answers.Count(answer => answer.Outcome == ImportOutcome.Added));
             _tally.Present(Kind, answers.Count(answer => answer.Outcome is ImportOutcome.Present or ImportOutcome.Complete));
+            var added = answers.Where(answer => answer.Outcome == ImportOutcome.Added).Select(answer => answer.RunId).ToHashSet(StringComparer.Ordinal);
+            foreach (var run in runs)
+            {
+                Count("parameters", run.Params.Count, added.Contains(run.RunId));
+                Count("tags", run.Tags.Count, added.Contains(run.RunId));
+                Count("inputs and outputs", run.Datasets.Count + run.ModelInputs.Count + run.ModelOutputs.Count, added.Contains(run.RunId));
+            }
+
             var toDo = answers.Where(answer => answer.Outcome is ImportOutcome.Added or ImportOutcome.Present).Select(answer => answer.RunId).ToHashSet(StringComparer.Ordinal);
             open = [.. runs.Where(run => toDo.Contains(run.RunId))];
         }
 
         await new PointImport(source, target, _tally).Run(open, ct);
-        foreach (var run in open) { await Files(run, placed[run.RunId], ct); }
+        foreach (var run in open) { await Files(run.RunId, run.ArtifactUri, placed[run.RunId], ct); }
 
         foreach (var run in runs.Where(run => placed[run.RunId] is not null)) { _moved[run.RunId] = run.ArtifactUri; }
 
         if (target is not null && open.Count > 0) { await target.Complete([.. open.Select(run => run.RunId)], ct); }
     }
 
-    private async Task Files(SourceRun run, IAsyncEnumerable<SourceFile>? found, CancellationToken ct)
+    private void Count(string kind, int count, bool added)
+    {
+        if (added) { _tally.Added(kind, count); }
+        else { _tally.Present(kind, count); }
+    }
+
+    private async Task Files(string owner, string uri, IAsyncEnumerable<SourceFile>? found, CancellationToken ct)
     {
         const string Kind = "artifacts";
         if (!files) { return; }
 
         if (found is null)
         {
-            if (run.ArtifactUri.Length > 0) { _tally.Say(Kind, run.RunId, Unreached(run.ArtifactUri)); }
+            if (uri.Length > 0) { _tally.Say(Kind, owner, Unreached(uri)); }
 
             return;
         }
@@ -132,13 +172,13 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
                 if (target is null) { continue; }
 
                 await using var content = await file.Open(ct);
-                await target.Artifact(run.RunId, file.Path, content, ct);
+                await target.Artifact(owner, file.Path, content, ct);
                 _tally.Added(Kind);
             }
         }
         catch (Client.SlipwayException refused) when (refused.Status is >= 400 and < 500 and not (401 or 403 or 409))
         {
-            _tally.Skipped(Kind, run.RunId, refused.Message);
+            _tally.Skipped(Kind, owner, refused.Message);
         }
     }
 
@@ -151,7 +191,8 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
         : $"Its files stay where they are ({uri}), kept as given: nothing here can verify them.";
 
     private static ImportedRun Sent(SourceRun run, bool filesHere) => new(
-        run.RunId, run.ExperimentId, run.Name, run.User, run.Status, run.Lifecycle, run.StartedMs, run.Params, run.Tags, run.EndedMs, filesHere ? null : Foreign(run.ArtifactUri));
+        run.RunId, run.ExperimentId, run.Name, run.User, run.Status, run.Lifecycle, run.StartedMs, run.Params, run.Tags, run.EndedMs, filesHere ? null : Foreign(run.ArtifactUri),
+        run.Datasets, run.ModelInputs, run.ModelOutputs);
 
     /// <summary>An address that is kept as given; null when it means the server's own store or nothing.</summary>
     private static string? Foreign(string uri) => uri.Length == 0 || uri.StartsWith(OwnLocation, StringComparison.Ordinal) || ArtifactPlaces.IsPath(uri) ? null : uri;

@@ -45,7 +45,11 @@ internal sealed class ModelImport(IMlflowSource source, ImportTarget? target, Ta
         tally.Present("model versions", answer.Present.Count);
         foreach (var (what, reason) in answer.Skipped) { tally.Skipped(model.Aliases.ContainsKey(what) ? "aliases" : "model versions", $"{model.Name}/{what}", reason); }
 
-        if (last) { tally.Added("aliases", model.Aliases.Keys.Count(alias => !answer.Skipped.ContainsKey(alias))); }
+        if (last)
+        {
+            tally.Added("aliases", answer.AliasesSet.Count);
+            tally.Present("aliases", model.Aliases.Keys.Count(alias => !answer.Skipped.ContainsKey(alias) && !answer.AliasesSet.Contains(alias)));
+        }
 
         foreach (var version in answer.Unverified) { tally.Say("model versions", $"{model.Name}/{version}", "Its files are not here, so that no digest is known of them: its source is kept as given."); }
     }
@@ -56,6 +60,9 @@ internal sealed class ModelImport(IMlflowSource source, ImportTarget? target, Ta
     /// <summary>The source; one that names a file of a run whose files have moved here names it here.</summary>
     private string Here(SourceVersion version)
     {
+        // The server reads the addresses of its own protocol itself.
+        if (version.Source.StartsWith(ArtifactPlaces.Proxied, StringComparison.Ordinal)) { return version.Source; }
+
         if (version.RunId is not { } runId || !moved.TryGetValue(runId, out var uri) || uri.Length == 0) { return version.Source; }
 
         var (from, was) = (version.Source, uri.TrimEnd('/'));

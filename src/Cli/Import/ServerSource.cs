@@ -102,10 +102,14 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
             {
                 var path = Text(file, "path");
                 if (file.TryGetProperty("is_dir", out var dir) && dir.ValueKind == JsonValueKind.True) { open.Push(path); }
-                else { yield return new SourceFile(path, stop => Download(run.RunId, path, stop)); }
+                else { yield return new SourceFile(path, stop => Download(client, $"{_api}/get-artifact?run_id={Escape(run.RunId)}&path={Escape(path)}", stop)); }
             }
         }
     }
+
+    public IAsyncEnumerable<SourceLoggedModel> LoggedModels(SourceExperiment experiment, CancellationToken ct) => new ServerLoggedModels(client, _api).Read(experiment.Id, ct);
+
+    public IAsyncEnumerable<SourceFile>? Files(SourceLoggedModel model, CancellationToken ct) => new ServerLoggedModels(client, _api).Files(model.Model.ModelId, ct);
 
     public ValueTask DisposeAsync()
     {
@@ -116,10 +120,10 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
     IAsyncEnumerable<SourceFile>? IMlflowSource.Files(SourceRun run, CancellationToken ct) => Files(run, ct);
 
     /// <summary>By way of a file that goes when it is closed, so that an upload can begin anew.</summary>
-    private async Task<Stream> Download(string runId, string path, CancellationToken ct)
+    internal static async Task<Stream> Download(SlipwayClient client, string address, CancellationToken ct)
     {
         var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
-        await client.Download($"{_api}/get-artifact?run_id={Escape(runId)}&path={Escape(path)}", file, ct);
+        await client.Download(address, file, ct);
         file.Position = 0;
         return file;
     }
@@ -131,8 +135,18 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
         _metrics[id] = [.. List(data, "metrics").Select(metric => Text(metric, "key"))];
         return new SourceRun(
             id, experimentId, Text(info, "run_name"), Text(info, "user_id"), Enum.TryParse<RunStatus>(Text(info, "status"), ignoreCase: true, out var status) ? status : RunStatus.Running, Stage(info),
-            Number(info, "start_time") ?? 0, Number(info, "end_time"), Text(info, "artifact_uri"), Pairs(data, "params"), Pairs(data, "tags"));
+            Number(info, "start_time") ?? 0, Number(info, "end_time"), Text(info, "artifact_uri"), Pairs(data, "params"), Pairs(data, "tags"))
+        {
+            Datasets = [.. List(Part(run, "inputs"), "dataset_inputs").Select(one => Dataset(Part(one, "dataset"), Pairs(one, "tags")))],
+            ModelInputs = [.. List(Part(run, "inputs"), "model_inputs").Select(one => Text(one, "model_id"))],
+            ModelOutputs = [.. List(Part(run, "outputs"), "model_outputs").Select(one => new ImportedOutput(Text(one, "model_id"), Number(one, "step") ?? 0))],
+        };
     }
+
+    private static ImportedInput Dataset(JsonElement one, Dictionary<string, string> tags) =>
+        new(Text(one, "name"), Text(one, "digest"), Text(one, "source_type"), Text(one, "source"), tags, Or(one, "schema"), Or(one, "profile"));
+
+    internal static JsonElement Part(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var part) ? part : default;
 
     private static SourceVersion Version(JsonElement one)
     {
@@ -145,7 +159,7 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
 
     private Task<JsonElement> Get(string path, CancellationToken ct) => client.Get<JsonElement>($"{_api}/api/2.0/mlflow/{path}", ct);
 
-    private static async IAsyncEnumerable<JsonElement> Pages(Func<string, Task<JsonElement>> read, string list)
+    internal static async IAsyncEnumerable<JsonElement> Pages(Func<string, Task<JsonElement>> read, string list)
     {
         var token = "";
         do
@@ -158,10 +172,10 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
         while (token.Length > 0);
     }
 
-    private static JsonElement.ArrayEnumerator List(JsonElement of, string name) =>
+    internal static JsonElement.ArrayEnumerator List(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static Dictionary<string, string> Pairs(JsonElement of, string name)
+    internal static Dictionary<string, string> Pairs(JsonElement of, string name)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in List(of, name)) { pairs[Text(pair, "key")] = Text(pair, "value"); }
@@ -169,21 +183,21 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
         return pairs;
     }
 
-    private static string Text(JsonElement of, string name) =>
+    internal static string Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()!.Replace('\0', '\uFFFD') : value.GetRawText() : "";
 
-    private static string? Or(JsonElement of, string name) => Text(of, name) is { Length: > 0 } text ? text : null;
+    internal static string? Or(JsonElement of, string name) => Text(of, name) is { Length: > 0 } text ? text : null;
 
-    private static long? Number(JsonElement of, string name) => long.TryParse(Text(of, name), CultureInfo.InvariantCulture, out var number) ? number : null;
+    internal static long? Number(JsonElement of, string name) => long.TryParse(Text(of, name), CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static double Value(JsonElement point) => Text(point, "value") switch
+    internal static double Value(JsonElement point) => Text(point, "value") switch
     {
         "Infinity" => double.PositiveInfinity,
         "-Infinity" => double.NegativeInfinity,
         var text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : double.NaN,
     };
 
-    private static Lifecycle Stage(JsonElement of) => Text(of, "lifecycle_stage") == "deleted" ? Lifecycle.Deleted : Lifecycle.Active;
+    internal static Lifecycle Stage(JsonElement of) => Text(of, "lifecycle_stage") == "deleted" ? Lifecycle.Deleted : Lifecycle.Active;
 
-    private static string Escape(string text) => Uri.EscapeDataString(text);
+    internal static string Escape(string text) => Uri.EscapeDataString(text);
 }

@@ -12,7 +12,24 @@ internal sealed record SourceExperiment(
 /// <param name="ArtifactUri">As the source has it.</param>
 internal sealed record SourceRun(
     string RunId, string ExperimentId, string Name, string User, RunStatus Status, Lifecycle Lifecycle, long StartedMs, long? EndedMs, string ArtifactUri,
-    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags);
+    IReadOnlyDictionary<string, string> Params, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>Datasets that it read.</summary>
+    public IReadOnlyList<ImportedInput> Datasets { get; init; } = [];
+
+    /// <summary>Ids of logged models that it used.</summary>
+    public IReadOnlyList<string> ModelInputs { get; init; } = [];
+
+    /// <summary>Logged models that it made.</summary>
+    public IReadOnlyList<ImportedOutput> ModelOutputs { get; init; } = [];
+}
+
+/// <summary>A logged model of a source.</summary>
+/// <param name="Model">As it is sent; its address is the source's.</param>
+internal sealed record SourceLoggedModel(ImportedLoggedModel Model)
+{
+    public string ArtifactUri => Model.ArtifactUri ?? "";
+}
 
 /// <summary>Points of one metric, in columns.</summary>
 internal sealed record SourceSeries(string Key, List<long> Steps, List<long> TimesMs, List<double?> Values)

@@ -56,7 +56,8 @@ internal sealed class SqlSource : IMlflowSource
             var (from, to) = (page[0].RunId, page[^1].RunId);
             var parameters = await Pairs("params", "run_uuid", (from, to), ct);
             var tags = await Pairs("tags", "run_uuid", (from, to), ct);
-            yield return [.. page.Select(run => run with { Params = parameters.GetValueOrDefault(run.RunId) ?? [], Tags = tags.GetValueOrDefault(run.RunId) ?? [] })];
+            var used = await new SqlInputs(_connection, _tables).Read(from, to, ct);
+            yield return [.. page.Select(run => used.Of(run) with { Params = parameters.GetValueOrDefault(run.RunId) ?? [], Tags = tags.GetValueOrDefault(run.RunId) ?? [] })];
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class SqlSource : IMlflowSource
     {
         if (!_tables.Has("metrics")) { yield break; }
 
-        await using var command = Command($"SELECT key, {_tables.Or("metrics", "step", "0")}, timestamp, value, {_tables.Or("metrics", "is_nan", "0")} FROM metrics WHERE run_uuid = @id ORDER BY key, timestamp, step", run.RunId);
+        await using var command = Command($"SELECT key, {_tables.Or("metrics", "step", "0")}, timestamp, value, {_tables.Or("metrics", "is_nan", "0")} FROM metrics WHERE run_uuid = @id ORDER BY 1, 3, 2", run.RunId);
         await using var rows = await command.ExecuteReaderAsync(ct);
         SourceSeries? series = null;
         while (await rows.ReadAsync(ct))
@@ -91,6 +92,13 @@ internal sealed class SqlSource : IMlflowSource
     {
         foreach (var model in await new SqlModels(_connection, _tables).Read(ct)) { yield return model; }
     }
+
+    public async IAsyncEnumerable<SourceLoggedModel> LoggedModels(SourceExperiment experiment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var model in await new SqlLoggedModels(_connection, _tables).Read(long.Parse(experiment.Id, CultureInfo.InvariantCulture), ct)) { yield return model; }
+    }
+
+    public IAsyncEnumerable<SourceFile>? Files(SourceLoggedModel model, CancellationToken ct) => null;
 
     /// <summary>A database knows the addresses of files, not the files.</summary>
     public IAsyncEnumerable<SourceFile>? Files(SourceRun run, CancellationToken ct) => null;

@@ -9,7 +9,7 @@ internal sealed class SqlTables
     // What a newer MLflow keeps that has no place here yet.
     private static readonly (string Table, string What)[] Foreign =
     [
-        ("inputs", "datasets and models that runs read or made"), ("logged_models", "logged models"), ("trace_info", "traces"), ("assessments", "assessments"), ("scorers", "scorers"), ("evaluation_datasets", "evaluation datasets"), ("webhooks", "webhooks"), ("endpoints", "gateway endpoints"),
+        ("trace_info", "traces"), ("assessments", "assessments"), ("scorers", "scorers"), ("evaluation_datasets", "evaluation datasets"), ("webhooks", "webhooks"), ("endpoints", "gateway endpoints"),
     ];
 
     private readonly Dictionary<string, HashSet<string>> _columns;

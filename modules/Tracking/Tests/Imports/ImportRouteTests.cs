@@ -24,7 +24,7 @@ public sealed class ImportRouteTests
             var runs = await Send<List<ImportedRunView>>(room, at + "/runs", new ImportRunsRequest([Run("r1", "12"), Run("r2", "nowhere"), Run("r3", "x-1", Lifecycle.Deleted)]));
             Assert.Equal([times == 0 ? ImportOutcome.Added : ImportOutcome.Present, ImportOutcome.Skipped, times == 0 ? ImportOutcome.Added : ImportOutcome.Present], runs.Select(run => run.Outcome));
             var points = await Send<ImportedPointsView>(room, at + "/points", new ImportPointsRequest(
-                [new("r1", "loss", [0, 1], [5, 6], [0.5, null]), new("r3", "loss", [0], [5], [7]), new("r1", "bad//key", [0], [0], [0]), new("r1", "early", [0], [-1], [0])]));
+                [new("r1", "loss", [0, 1], [5, 6], [0.5, 0.25]), new("r3", "loss", [0], [5], [7]), new("r1", "bad//key", [0], [0], [0]), new("r1", "early", [0], [-1], [0])]));
             Assert.Equal((3, 2), (points.Points, points.Skipped.Count));
         }
 

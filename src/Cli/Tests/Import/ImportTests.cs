@@ -38,6 +38,9 @@ public sealed class ImportTests
         await client.Artifacts.DownloadAsync(Sources.First, "model/weights.bin", weights);
         Assert.Equal("weights", System.Text.Encoding.UTF8.GetString(weights.ToArray()));
         await Models(client, $"mlflow-artifacts:/7/{Sources.First}/artifacts/model", 3);
+        var trees = await Inputs(client);
+        Assert.Equal(("auc", 0.9, 3, "people"), trees.Measures.Single() is var auc ? (auc.Key, auc.Value, auc.Step, auc.DatasetName) : default);
+        Assert.Contains($"\"model_id\":\"{Sources.Model}\"", await client.GetText($"/api/2.0/mlflow/runs/get?run_id={Sources.First}", default), StringComparison.Ordinal);
 
         var report = (await Newest(client)).Report!;
         Assert.Equal(new ImportCount("runs", 3, 3, 0, 0), report.Counts.Single(row => row.Kind == "runs"));
@@ -69,6 +72,7 @@ public sealed class ImportTests
         Assert.Equal([double.NaN, double.MaxValue], await client.Runs.HistoryAsync(Sources.First, "val/auc").Select(point => point.Value).ToListAsync());
         Assert.Equal((Lifecycle.Deleted, RunStatus.Failed), (await client.Runs.GetAsync(Sources.Second)).Run is var gone ? (gone.Lifecycle, gone.Status) : default);
         await Models(client, $"runs:/{Sources.First}/model", 2);
+        await Inputs(client);
         Assert.Contains((await Newest(client)).Report!.Skipped, skip => skip.Reason.Contains("is no point", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
@@ -133,6 +137,7 @@ public sealed class ImportTests
         Assert.Equal(3, await client.Runs.SearchAsync(view: LifecycleView.All).CountAsync());
         Assert.Equal(3, await client.Runs.HistoryAsync(Sources.First, "loss").CountAsync());
         Assert.Equal(2, await client.Artifacts.FilesAsync(Sources.First).CountAsync());
+        await Inputs(client);
         await Models(client, $"mlflow-artifacts:/7/{Sources.First}/artifacts/model", 3);
         Directory.Delete(folder, recursive: true);
     }
@@ -191,6 +196,18 @@ public sealed class ImportTests
         var version = await client.Models.GetVersionAsync("churn", 2);
         Assert.Equal((source, ModelStage.Production, "by hand", "yes", 1700000052000), (version.Source, version.Stage, version.Description, version.Tags["checked"], version.CreatedMs));
         Assert.NotNull(version.Digests.Model);
+    }
+
+    /// <summary>What the first run read and made.</summary>
+    private static async Task<LoggedModelView> Inputs(SlipwayClient client)
+    {
+        var run = await client.GetText($"/api/2.0/mlflow/runs/get?run_id={Sources.First}", default);
+        Assert.Contains("\"digest\":\"abc123\"", run, StringComparison.Ordinal);
+        Assert.Contains("\"value\":\"training\"", run, StringComparison.Ordinal);
+        var model = await client.Get<LoggedModelView>($"/api/v1/w/default/logged-models/{Sources.Model}", default);
+        Assert.Equal(("trees", LoggedModelStatus.Ready, "classic", "7", "trial", Sources.First, 1700000015000), (model.Name, model.Status, model.ModelType, model.Params["depth"], model.Tags["kind"], model.SourceRunId, model.CreatedMs));
+        Assert.Contains("model.pkl", await client.GetText($"/api/v1/w/default/logged-models/{Sources.Model}/artifacts", default), StringComparison.Ordinal);
+        return model;
     }
 
     private static async Task<ImportView> Newest(SlipwayClient client) => (await client.Get<Page<ImportView>>("/api/v1/w/default/imports", default)).Items[0];

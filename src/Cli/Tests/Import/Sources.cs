@@ -11,6 +11,8 @@ internal static class Sources
     public const string Second = "aaaa0000aaaa0000aaaa0000aaaa0002";
     public const string Third = "aaaa0000aaaa0000aaaa0000aaaa0003";
 
+    public const string Model = "m-00000000000000000000000000000001";
+
     public static string Script => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "mlflow.sql"));
 
     public static string Folder() => Directory.CreateTempSubdirectory("slipway-import-").FullName;
@@ -52,6 +54,9 @@ internal static class Sources
         var root = Path.Combine(folder, "mlartifacts");
         var model = Path.Combine(root, "7", First, "artifacts", "model");
         Directory.CreateDirectory(model);
+        var logged = Path.Combine(root, "7", "models", Model, "artifacts");
+        Directory.CreateDirectory(logged);
+        await File.WriteAllTextAsync(Path.Combine(logged, "model.pkl"), "trees");
         await File.WriteAllTextAsync(Path.Combine(model, "MLmodel"), "flavors: {}\n");
         await File.WriteAllTextAsync(Path.Combine(model, "weights.bin"), "weights");
         return root;
@@ -79,6 +84,12 @@ internal static class Sources
         await Write($"{run}/metrics/loss", "1700000011000 0.5 0\n1700000012000 0.25 1\n");
         await Write($"{run}/metrics/val/auc", "1700000011000 nan 0\n1700000012000 inf 1\nbroken\n");
         await Write($"{run}/artifacts/model/weights.bin", "weights");
+        await Write($"{run}/inputs/i1/meta.yaml", $"destination_id: {First}\ndestination_type: RUN\nsource_id: d1\nsource_type: DATASET\ntags:\n  mlflow.data.context: training\n");
+        await Write("712345678901234567/datasets/d1/meta.yaml", "digest: abc123\nname: people\nprofile: null\nschema: '{}'\nsource: people.csv\nsource_type: local\n");
+        await Write($"712345678901234567/models/{Model}/meta.yaml", $"artifact_location: file://{root}/712345678901234567/models/{Model}/artifacts\ncreation_timestamp: 1700000015000\nexperiment_id: '712345678901234567'\nlast_updated_timestamp: 1700000016000\nlifecycle_stage: active\nmodel_id: {Model}\nmodel_type: classic\nname: trees\nsource_run_id: {First}\nstatus: 2\n");
+        await Write($"712345678901234567/models/{Model}/params/depth", "7");
+        await Write($"712345678901234567/models/{Model}/tags/kind", "trial");
+        await Write($"712345678901234567/models/{Model}/artifacts/model.pkl", "trees");
         await Write($".trash/99/meta.yaml", "artifact_location: s3://bucket/99\nexperiment_id: '99'\nlifecycle_stage: deleted\nname: gone\n");
         await Write($".trash/99/{Second}/meta.yaml", $"artifact_uri: s3://bucket/99/{Second}/artifacts\nend_time: null\nlifecycle_stage: deleted\nrun_uuid: {Second}\nstart_time: 1\nstatus: FAILED\nuser_id: ''\n");
         await Write("models/churn/meta.yaml", "creation_timestamp: 1700000050000\ndescription: who leaves\nlast_updated_timestamp: 1700000060000\nname: churn\n");

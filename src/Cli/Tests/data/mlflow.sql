@@ -16,6 +16,12 @@ CREATE TABLE datasets (dataset_uuid VARCHAR(36) NOT NULL, experiment_id INTEGER 
     dataset_schema TEXT, dataset_profile TEXT);
 CREATE TABLE inputs (input_uuid VARCHAR(36) NOT NULL, source_type VARCHAR(36) NOT NULL, source_id VARCHAR(36) NOT NULL, destination_type VARCHAR(36) NOT NULL, destination_id VARCHAR(36) NOT NULL, step BIGINT DEFAULT 0 NOT NULL);
 CREATE TABLE input_tags (input_uuid VARCHAR(36) NOT NULL, name VARCHAR(255) NOT NULL, value VARCHAR(500) NOT NULL);
+CREATE TABLE logged_models (model_id VARCHAR(36) NOT NULL, experiment_id INTEGER NOT NULL, name VARCHAR(500) NOT NULL, artifact_location VARCHAR(1000) NOT NULL, creation_timestamp_ms BIGINT NOT NULL,
+    last_updated_timestamp_ms BIGINT NOT NULL, status INTEGER NOT NULL, lifecycle_stage VARCHAR(32), model_type VARCHAR(500), source_run_id VARCHAR(32), status_message VARCHAR(1000));
+CREATE TABLE logged_model_params (model_id VARCHAR(36) NOT NULL, experiment_id INTEGER NOT NULL, param_key VARCHAR(255) NOT NULL, param_value TEXT NOT NULL);
+CREATE TABLE logged_model_tags (model_id VARCHAR(36) NOT NULL, experiment_id INTEGER NOT NULL, tag_key VARCHAR(255) NOT NULL, tag_value TEXT NOT NULL);
+CREATE TABLE logged_model_metrics (model_id VARCHAR(36) NOT NULL, metric_name VARCHAR(500) NOT NULL, metric_timestamp_ms BIGINT NOT NULL, metric_step BIGINT NOT NULL, metric_value DOUBLE PRECISION, experiment_id INTEGER NOT NULL,
+    run_id VARCHAR(32) NOT NULL, dataset_uuid VARCHAR(36), dataset_name VARCHAR(500), dataset_digest VARCHAR(36));
 CREATE TABLE trace_info (request_id VARCHAR(50) NOT NULL PRIMARY KEY, experiment_id INTEGER NOT NULL);
 
 INSERT INTO experiments VALUES (0, 'Default', 'mlflow-artifacts:/0', 'active', 1700000000000, 1700000000000);
@@ -50,4 +56,9 @@ INSERT INTO datasets VALUES ('d1', 7, 'people', 'abc123', 'local', '{"uri": "peo
 INSERT INTO inputs VALUES ('i1', 'DATASET', 'd1', 'RUN', 'aaaa0000aaaa0000aaaa0000aaaa0001', 0);
 INSERT INTO inputs VALUES ('i2', 'RUN_OUTPUT', 'aaaa0000aaaa0000aaaa0000aaaa0001', 'MODEL_OUTPUT', 'm-00000000000000000000000000000001', 3);
 INSERT INTO input_tags VALUES ('i1', 'mlflow.data.context', 'training');
+INSERT INTO logged_models VALUES ('m-00000000000000000000000000000001', 7, 'trees', 'mlflow-artifacts:/7/models/m-00000000000000000000000000000001/artifacts', 1700000015000, 1700000016000, 2, 'active', 'classic',
+    'aaaa0000aaaa0000aaaa0000aaaa0001', NULL);
+INSERT INTO logged_model_params VALUES ('m-00000000000000000000000000000001', 7, 'depth', '7');
+INSERT INTO logged_model_tags VALUES ('m-00000000000000000000000000000001', 7, 'kind', 'trial');
+INSERT INTO logged_model_metrics VALUES ('m-00000000000000000000000000000001', 'auc', 1700000014000, 3, 0.9, 7, 'aaaa0000aaaa0000aaaa0000aaaa0001', 'd1', 'people', 'abc123');
 INSERT INTO trace_info VALUES ('tr-1', 7);
