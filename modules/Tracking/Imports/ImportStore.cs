@@ -40,15 +40,18 @@ internal static class ImportStore
     public static void Finish(WriteTx tx, string importId, long nowMs, ImportReport report) =>
         tx.Execute($"UPDATE tracking_imports SET finished_ms = {nowMs}, report = {JsonSerializer.Serialize(report, WireJson.Options)} WHERE import_id = {importId}");
 
-    /// <summary>The experiments here by their ids in the source, of those of the ids that were taken over.</summary>
+    /// <summary>The experiments here by their ids in the source, of those of the ids that were taken over and are still there.</summary>
     public static Dictionary<string, long> Experiments(ReadTx tx, string workspace, string source, IReadOnlyCollection<string> sourceIds) => tx.Query(
         $"""
-        SELECT source_id, experiment_id FROM tracking_import_experiments
-        WHERE workspace = {workspace} AND source = {source} AND source_id IN (SELECT value FROM {tx.Dialect.TextList(sourceIds)})
+        SELECT m.source_id, m.experiment_id FROM tracking_import_experiments m JOIN tracking_experiments e ON e.experiment_id = m.experiment_id AND e.workspace = m.workspace
+        WHERE m.workspace = {workspace} AND m.source = {source} AND m.source_id IN (SELECT value FROM {tx.Dialect.TextList(sourceIds)})
         """, row => (row.GetString(0), row.GetInt64(1))).ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
 
     public static void Map(WriteTx tx, string workspace, string source, string sourceId, long experimentId) => tx.Execute(
-        $"INSERT INTO tracking_import_experiments (workspace, source, source_id, experiment_id) VALUES ({workspace}, {source}, {sourceId}, {experimentId})");
+        $"""
+        INSERT INTO tracking_import_experiments (workspace, source, source_id, experiment_id) VALUES ({workspace}, {source}, {sourceId}, {experimentId})
+        ON CONFLICT (workspace, source, source_id) DO UPDATE SET experiment_id = EXCLUDED.experiment_id
+        """);
 
     /// <summary>Those of the runs that the import has completed.</summary>
     public static HashSet<string> Complete(ReadTx tx, string importId, IReadOnlyCollection<string> runIds) => [.. tx.Query(
