@@ -151,9 +151,9 @@ public sealed class SlipwayClient : IDisposable
     }
 
     /// <param name="once">It makes a thing, which the server makes once under the key that is sent with it.</param>
-    internal async Task<TAnswer> Mlflow<TBody, TAnswer>(HttpMethod method, string path, TBody body, CancellationToken ct, bool once = false)
+    internal async Task<TAnswer> Mlflow<TBody, TAnswer>(HttpMethod method, string path, TBody body, CancellationToken ct, bool once = false, Repeat repeat = Repeat.Freely)
     {
-        var call = MlflowCall(method, path, body) with { IdempotencyKey = once ? RandomNumberGenerator.GetHexString(32, lowercase: true) : null };
+        var call = MlflowCall(method, path, body) with { Repeat = repeat, IdempotencyKey = once ? RandomNumberGenerator.GetHexString(32, lowercase: true) : null };
         using var answer = await _transport.Send(call, ct);
         return await Read<TAnswer>(answer, path, ClientJson.Mlflow, ct);
     }

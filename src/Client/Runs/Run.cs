@@ -21,6 +21,8 @@ public sealed class Run : IAsyncDisposable
         _metrics = new MetricBuffer(client.Options, SendMetrics);
     }
 
+    internal SlipwayClient Client => _client;
+
     /// <summary>32 lower-case hex digits.</summary>
     public string RunId => _info.RunId;
 

@@ -38,6 +38,28 @@ public sealed class ModelTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_folder_is_logged_as_a_model_that_another_run_uses(string database)
+    {
+        await using var server = await TestServer.Start(database);
+        using var client = new SlipwayClient(Clients.Quick(server.BaseAddress));
+        var folder = Directory.CreateTempSubdirectory("slipway-client-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "model.bin"), "trees");
+        await using var run = await client.Runs.StartAsync("churn");
+        await using var other = await client.Runs.StartAsync("churn");
+
+        var model = await run.LogModelAsync("trees", folder, "classic", new Dictionary<string, string> { ["depth"] = "7" });
+        await other.UseModelAsync(model.ModelId);
+        await other.LogInputAsync(new RunDataset("people", "abc123", "people.csv") { Context = "training" });
+
+        var view = await client.Get<Tracking.Contracts.LoggedModelView>($"/api/v1/w/default/logged-models/{model.ModelId}", default);
+        Assert.Equal((Tracking.Contracts.LoggedModelStatus.Ready, "classic", "7", run.RunId), (view.Status, view.ModelType, view.Params["depth"], view.SourceRunId));
+        var used = await client.GetText($"/api/2.0/mlflow/runs/get?run_id={other.RunId}", default);
+        Assert.Contains(model.ModelId, used, StringComparison.Ordinal);
+        Assert.Contains("abc123", used, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_version_whose_answer_was_lost_is_registered_once(string database)
     {
         await using var server = await TestServer.Start(database);
