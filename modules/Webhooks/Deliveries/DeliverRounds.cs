@@ -39,7 +39,7 @@ internal sealed partial class DeliverRounds(Db db, SendDelivery send, TimeProvid
 
         string[] busy = [.. _sending.Keys];
         var taken = await db.Write(
-            tx => (from delivery in DeliveryStore.Take(tx, busy, now, now + SendDelivery.TakenMs, free)
+            tx => (from delivery in DeliveryStore.Take(tx, busy, now, now + send.TakenMs, free)
                    let hook = WebhookStore.Of(tx, delivery.HookId)
                    where hook is not null
                    select (Hook: hook, Delivery: delivery)).ToList(),

@@ -13,12 +13,12 @@ namespace Slipway.Webhooks.Deliveries;
 /// twice looks at the id.
 /// </summary>
 internal sealed partial class SendDelivery(
-    Db db, OutboundClient outbound, SecretBox secrets, IOptions<WebhooksOptions> options, WebhookMetrics metrics, TimeProvider clock, LiveHub live, ILogger<SendDelivery> log)
+    Db db, OutboundClient outbound, SecretBox secrets, IOptions<WebhooksOptions> options, IOptions<OutboundOptions> calls, WebhookMetrics metrics, TimeProvider clock, LiveHub live, ILogger<SendDelivery> log)
 {
     private const int AnswerBytes = 1_024;
 
-    /// <summary>While an attempt is made, nobody else takes it up for so long.</summary>
-    public const long TakenMs = 180_000;
+    /// <summary>While an attempt is made, nobody else takes it up for so long: the time of a call, and some to note how it went.</summary>
+    public long TakenMs => (calls.Value.TimeoutSeconds + 15) * 1_000L;
 
     /// <param name="delivery">Taken, its attempts counted.</param>
     /// <returns>The delivery after it.</returns>
@@ -40,7 +40,10 @@ internal sealed partial class SendDelivery(
 
     private async Task<(OutboundAnswer Answer, string? Text)> Send(Webhook hook, Delivery delivery, CancellationToken ct)
     {
-        var secret = hook.Secret is { } box ? secrets.Open(box, hook.Subject) : null;
+        string? secret;
+        try { secret = hook.Secret is { } box ? secrets.Open(box, hook.Subject) : null; }
+        catch (IOException error) { return (new OutboundAnswer(null, [], error.Message, 0), null); }
+
         if (secret is null && hook.Secret is not null)
         {
             const string Unreadable = "The secret cannot be read with the key of this server (setting secrets-key); give the webhook its secret anew.";

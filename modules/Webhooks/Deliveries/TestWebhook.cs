@@ -30,7 +30,7 @@ internal sealed class TestWebhook(Db db, SendDelivery send)
 
             var (now, kind) = (tx.Clock.NowMs(), EventCatalogue.Find(name ?? hook.Events[0])!);
             var delivery = new Delivery(
-                HookIds.New(tx.Clock), id, kind.Name, "sample", true, WebhookDeliveryState.Waiting, 1, now, now + SendDelivery.TakenMs, null, null, null, null, null,
+                HookIds.New(tx.Clock), id, kind.Name, "sample", true, WebhookDeliveryState.Waiting, 1, now, now + send.TakenMs, null, null, null, null, null,
                 Payloads.Sample(kind, caller.Workspace, now));
             DeliveryStore.Insert(tx, delivery, delivery.Id);
             tx.Audit(caller, Actions.Test, hook.Subject);

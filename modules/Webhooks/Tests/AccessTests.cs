@@ -1,4 +1,5 @@
 using Slipway.Identity.Contracts;
+using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Webhooks.Contracts;
 
@@ -57,6 +58,13 @@ public sealed class AccessTests
         Assert.Contains("secret-of-the-path", owned, StringComparison.Ordinal);
         Assert.DoesNotContain("planted-canary", seen + owned + System.Text.Encoding.Latin1.GetString(stored!), StringComparison.Ordinal);
         Assert.True((await harbour.Look(hook.Id)).HasSecret);
+
+        // Of another key, as after the loss of the file: nothing is sent unsigned.
+        var foreign = new SecretBox(Path.Combine(harbour.Server.Folder, "other")).Seal("x", $"webhook/{hook.Id}");
+        await harbour.Server.Db.Write(tx => tx.Execute($"UPDATE webhooks_hooks SET secret = {foreign}"), default);
+        var unsent = await harbour.Done<WebhookDeliveryView>(HttpMethod.Post, $"{Harbour.Hooks}/{hook.Id}/test", new TestWebhookRequest());
+        Assert.Equal((WebhookDeliveryState.Failed, null), (unsent.State, unsent.Status));
+        Assert.Contains("give the webhook its secret anew", unsent.Error, StringComparison.Ordinal);
         await harbour.Done<WebhookView>(HttpMethod.Patch, $"{Harbour.Hooks}/{hook.Id}", new UpdateWebhookRequest(Secret: ""));
         Assert.False((await harbour.Look(hook.Id)).HasSecret);
     }
