@@ -4,6 +4,7 @@ using Slipway.Datasets.Contracts;
 using Slipway.Datasets.Ports;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Server;
 
 namespace Slipway.Datasets.Tests;
 
@@ -21,8 +22,9 @@ internal sealed class House : IAsyncDisposable
     /// <summary>What later rooms call the port with.</summary>
     public static Caller Caller => Caller.ForJob("test", "default");
 
-    public static async Task<House> Open(string database, IReadOnlyDictionary<string, string?>? settings = null, ScriptedGate? gate = null) =>
-        new(await TestServer.Start(database, settings: settings, services: services => { if (gate is not null) { services.AddSingleton<IGate>(gate); } }));
+    public static async Task<House> Open(
+        string database, IReadOnlyDictionary<string, string?>? settings = null, ScriptedGate? gate = null, Func<ServerOptions, ServerOptions>? change = null) =>
+        new(await TestServer.Start(database, change, settings, services: services => { if (gate is not null) { services.AddSingleton<IGate>(gate); } }));
 
     public static string Sample(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", file));
 
