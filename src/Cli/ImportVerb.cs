@@ -22,7 +22,7 @@ internal static class ImportVerb
                 try
                 {
                     var given = parsed.GetValue(from)!;
-                    var places = ArtifactPlaces.Of(parsed.GetValue(artifacts)!, SourceOpener.Base(given));
+                    var places = ArtifactPlaces.Of(parsed.GetValue(artifacts)!, SourceOpener.Base(given), SourceOpener.Root(given));
                     await using var source = await SourceOpener.Open(given, parsed.GetValue(key) ?? Variable("MLFLOW_TRACKING_TOKEN") ?? Variable("MLFLOW_TRACKING_PASSWORD"), Variable("MLFLOW_TRACKING_USERNAME"), ct);
                     var quiet = parsed.GetValue(Verb.AsJson);
                     var target = parsed.GetValue(dry) ? null : new ImportTarget(client, workspace);

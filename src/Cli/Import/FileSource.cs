@@ -22,7 +22,7 @@ internal sealed class FileSource : IMlflowSource
     /// <exception cref="SourceException">It is no such folder.</exception>
     public static FileSource Open(string folder)
     {
-        var source = new FileSource(Path.GetFullPath(folder));
+        var source = new FileSource(RealPaths.Of(folder) ?? Path.GetFullPath(folder));
         return source.ExperimentFolders().Any() || Directory.Exists(Path.Combine(source._root, "models"))
             ? source
             : throw new SourceException($"{source._root} holds no experiment (a folder with a meta.yaml); is it an mlruns folder?");
@@ -106,11 +106,11 @@ internal sealed class FileSource : IMlflowSource
         var models = Path.Combine(_root, "models");
         foreach (var folder in Directory.Exists(models) ? Directory.GetDirectories(models) : [])
         {
-            if (!File.Exists(Path.Combine(folder, MetaFile.Name))) { continue; }
+            if (!HasMeta(folder)) { continue; }
 
             var meta = await MetaFile.Read(folder, ct);
             var versions = new List<SourceVersion>();
-            foreach (var of in Directory.EnumerateDirectories(folder, "version-*").Where(of => File.Exists(Path.Combine(of, MetaFile.Name)))) { versions.Add(await Version(of, ct)); }
+            foreach (var of in Directory.EnumerateDirectories(folder, "version-*").Where(HasMeta)) { versions.Add(await Version(of, ct)); }
 
             var aliases = await Entries(Path.Combine(folder, "aliases"), ct);
             var created = meta.Number("creation_timestamp") ?? 0;
@@ -122,7 +122,7 @@ internal sealed class FileSource : IMlflowSource
         }
     }
 
-    public IAsyncEnumerable<SourceFile>? Files(SourceRun run, CancellationToken ct) => Path.Combine(RunFolder(run), "artifacts") is var folder && Directory.Exists(folder) ? LocalFiles.Below(folder) : null;
+    public IAsyncEnumerable<SourceFile>? Files(SourceRun run, CancellationToken ct) => Path.Combine(RunFolder(run), "artifacts") is var folder && IsHere(folder) ? LocalFiles.Below(folder) : null;
 
     /// <summary>Those of a folder are read by no client any more but through its runs.</summary>
     public async IAsyncEnumerable<SourceLoggedModel> LoggedModels(SourceExperiment experiment, [EnumeratorCancellation] CancellationToken ct)
@@ -142,22 +142,22 @@ internal sealed class FileSource : IMlflowSource
     }
 
     public IAsyncEnumerable<SourceFile>? Files(SourceLoggedModel model, CancellationToken ct) =>
-        Path.Combine(Folder(model.Model.SourceExperimentId), "models", model.Model.ModelId, "artifacts") is var folder && Directory.Exists(folder) ? LocalFiles.Below(folder) : null;
+        Path.Combine(Folder(model.Model.SourceExperimentId), "models", model.Model.ModelId, "artifacts") is var folder && IsHere(folder) ? LocalFiles.Below(folder) : null;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private IEnumerable<string> LoggedModelFolders(string experimentId) => Path.Combine(Folder(experimentId), "models") is var models && Directory.Exists(models)
-        ? Directory.GetDirectories(models).Where(folder => File.Exists(Path.Combine(folder, MetaFile.Name)))
+    private IEnumerable<string> LoggedModelFolders(string experimentId) => Path.Combine(Folder(experimentId), "models") is var models && IsHere(models)
+        ? Directory.GetDirectories(models).Where(HasMeta)
         : [];
 
     /// <summary>A run's folder <c>inputs</c> names datasets of its experiment.</summary>
     private async Task<List<ImportedInput>> Datasets(SourceExperiment experiment, string run, CancellationToken ct)
     {
         var (found, inputs) = (new List<ImportedInput>(), Path.Combine(run, "inputs"));
-        foreach (var folder in Directory.Exists(inputs) ? Directory.GetDirectories(inputs) : [])
+        foreach (var folder in IsHere(inputs) ? Directory.GetDirectories(inputs).Where(HasMeta) : [])
         {
             var input = await MetaFile.Read(folder, ct);
-            if (input.Text("source_id") is not { } id || Path.Combine(Folder(experiment.Id), "datasets", Path.GetFileName(id)) is var of && !File.Exists(Path.Combine(of, MetaFile.Name))) { continue; }
+            if (input.Text("source_id") is not { } id || Path.Combine(Folder(experiment.Id), "datasets", Path.GetFileName(id)) is var of && !HasMeta(of)) { continue; }
 
             var dataset = await MetaFile.Read(of, ct);
             found.Add(new ImportedInput(
@@ -167,7 +167,7 @@ internal sealed class FileSource : IMlflowSource
         return found;
     }
 
-    private static async Task<SourceVersion> Version(string folder, CancellationToken ct)
+    private async Task<SourceVersion> Version(string folder, CancellationToken ct)
     {
         var meta = await MetaFile.Read(folder, ct);
         var created = meta.Number("creation_timestamp") ?? 0;
@@ -179,14 +179,29 @@ internal sealed class FileSource : IMlflowSource
 
     private IEnumerable<string> ExperimentFolders() => ((string[])[_root, Path.Combine(_root, ".trash")]).Where(Directory.Exists)
         .SelectMany(place => Directory.EnumerateDirectories(place).Order(StringComparer.Ordinal))
-        .Where(folder => Path.GetFileName(folder) is not ("models" or ".trash") && File.Exists(Path.Combine(folder, MetaFile.Name)));
+        .Where(folder => Path.GetFileName(folder) is not ("models" or ".trash") && HasMeta(folder));
 
-    private IEnumerable<string> RunFolders(SourceExperiment experiment) => Directory.EnumerateDirectories(Folder(experiment.Id)).Order(StringComparer.Ordinal)
-        .Where(folder => !NoRuns.Contains(Path.GetFileName(folder)) && File.Exists(Path.Combine(folder, MetaFile.Name)));
+    private IEnumerable<string> RunFolders(SourceExperiment experiment) => (Folder(experiment.Id) is var of && IsHere(of) ? Directory.EnumerateDirectories(of) : []).Order(StringComparer.Ordinal)
+        .Where(folder => !NoRuns.Contains(Path.GetFileName(folder)) && HasMeta(folder));
 
     private string RunFolder(SourceRun run) => Path.Combine(Folder(run.ExperimentId), run.RunId);
 
     private string Folder(string experimentId) => Path.Combine(_root, experimentId) is var folder && Directory.Exists(folder) ? folder : Path.Combine(_root, ".trash", experimentId);
+
+    private bool HasMeta(string folder) => Path.Combine(folder, MetaFile.Name) is var file && File.Exists(file) && IsInside(file);
+
+    private bool IsHere(string folder) => Directory.Exists(folder) && IsInside(folder);
+
+    /// <summary>Ids in records and links are data of the source: they must not lead to other files of this machine.</summary>
+    private bool IsInside(string path)
+    {
+        if (RealPaths.Of(path) is { } real && RealPaths.IsBelow(real, _root)) { return true; }
+
+        var note = $"{path} leads out of {_root} and stays behind.";
+        if (!_notes.Contains(note)) { _notes.Add(note); }
+
+        return false;
+    }
 
     private static Lifecycle Stage(MetaFile meta) => meta.Text("lifecycle_stage") == "deleted" ? Lifecycle.Deleted : Lifecycle.Active;
 
@@ -203,7 +218,7 @@ internal sealed class FileSource : IMlflowSource
     };
 
     /// <summary>A file per entry: its name, with slashes for folders, is the key, its content the value.</summary>
-    private static async Task<Dictionary<string, string>> Entries(string folder, CancellationToken ct)
+    private async Task<Dictionary<string, string>> Entries(string folder, CancellationToken ct)
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, file) in FilesBelow(folder)) { entries[key] = (await File.ReadAllTextAsync(file, ct)).Replace('\0', '\uFFFD'); }
@@ -211,6 +226,6 @@ internal sealed class FileSource : IMlflowSource
         return entries;
     }
 
-    private static IEnumerable<(string Key, string File)> FilesBelow(string folder) =>
-        Directory.Exists(folder) ? LocalFiles.Paths(folder).Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file)) : [];
+    private IEnumerable<(string Key, string File)> FilesBelow(string folder) =>
+        IsHere(folder) ? LocalFiles.Paths(folder).Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file)) : [];
 }

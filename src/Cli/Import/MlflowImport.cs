@@ -188,6 +188,7 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
 
     private static string Unreached(string uri) => uri.StartsWith(OwnLocation, StringComparison.Ordinal)
         ? $"Its files are on the old server ({uri}): name their folder by --artifacts FOLDER, or import from the server's address."
+        : ArtifactPlaces.IsPath(uri) ? $"Its folder ({uri}) is not on this machine, or outside of the folders that were named: name one above it by --artifacts FOLDER."
         : $"Its files stay where they are ({uri}), kept as given: nothing here can verify them.";
 
     private static ImportedRun Sent(SourceRun run, bool filesHere) => new(

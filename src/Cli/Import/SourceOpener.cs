@@ -40,6 +40,13 @@ internal static class SourceOpener
             : Directory.GetCurrentDirectory();
     }
 
+    /// <summary>The folder of a source that is one, or of a file; null for a server or a database on one.</summary>
+    public static string? Root(string from)
+    {
+        var path = from.StartsWith("sqlite:///", StringComparison.Ordinal) ? from["sqlite:///".Length..] : from;
+        return Directory.Exists(path) ? Path.GetFullPath(path) : File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path)) : null;
+    }
+
     private static async Task<SqlSource> Sqlite(string path, CancellationToken ct)
     {
         SQLitePCL.Batteries_V2.Init();

@@ -115,7 +115,7 @@ public sealed class ImportTests
         await using var server = await TestServer.Start(database);
         var folder = Sources.Folder();
         var from = await Sources.Sqlite(folder, Sources.Script);
-        var places = ArtifactPlaces.Of([await Sources.Artifacts(folder)], folder);
+        var places = ArtifactPlaces.Of([await Sources.Artifacts(folder)], folder, folder);
         using var direct = new SocketsHttpHandler();
 
         for (var most = 1; ; most++)
