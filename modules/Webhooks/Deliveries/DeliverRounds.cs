@@ -35,9 +35,9 @@ internal sealed partial class DeliverRounds(Db db, SendDelivery send, TimeProvid
         var (now, free) = (clock.NowMs(), AtOnce - _sending.Count);
 
         // Looked at before written: an idle server does not write.
-        if (free <= 0 || !await db.Read(tx => DeliveryStore.AnyDue(tx, now), ct)) { return 0; }
-
         string[] busy = [.. _sending.Keys];
+        if (free <= 0 || !await db.Read(tx => DeliveryStore.AnyDue(tx, busy, now), ct)) { return 0; }
+
         var taken = await db.Write(
             tx => (from delivery in DeliveryStore.Take(tx, busy, now, now + send.TakenMs, free)
                    let hook = WebhookStore.Of(tx, delivery.HookId)

@@ -32,7 +32,9 @@ internal static class DeliveryStore
         ON CONFLICT (webhook_id, fact_id) DO NOTHING
         """);
 
-    public static bool AnyDue(ReadTx tx, long nowMs) => tx.Exists($"SELECT 1 FROM webhooks_deliveries WHERE due_ms <= {nowMs} LIMIT 1");
+    /// <summary>Whether <see cref="Take"/> would find one.</summary>
+    public static bool AnyDue(ReadTx tx, IReadOnlyCollection<string> busy, long nowMs) =>
+        tx.Exists($"SELECT 1 FROM webhooks_deliveries d JOIN webhooks_hooks h ON h.webhook_id = d.webhook_id WHERE {MayGo(tx, busy, nowMs)} LIMIT 1");
 
     /// <summary>
     /// Takes deliveries that are due, the oldest of each webhook that is active: for whoever looks later they are due again at <paramref name="untilMs"/>, so that what a
@@ -48,7 +50,7 @@ internal static class DeliveryStore
                 SELECT delivery_id FROM (
                     SELECT d.delivery_id, d.due_ms, ROW_NUMBER() OVER (PARTITION BY d.webhook_id ORDER BY d.due_ms, d.delivery_id) AS place
                     FROM webhooks_deliveries d JOIN webhooks_hooks h ON h.webhook_id = d.webhook_id
-                    WHERE d.due_ms <= {nowMs} AND h.active = 1 AND d.webhook_id NOT IN (SELECT value FROM {tx.Dialect.TextList(busy)})
+                    WHERE {MayGo(tx, busy, nowMs)}
                 ) due
                 WHERE place = 1 ORDER BY due_ms LIMIT {limit})
             RETURNING delivery_id
@@ -67,6 +69,10 @@ internal static class DeliveryStore
     /// <summary>To be sent as if for the first time, now.</summary>
     public static void PutBack(WriteTx tx, string id, long nowMs) =>
         tx.Execute($"UPDATE webhooks_deliveries SET state = {(long)WebhookDeliveryState.Waiting}, due_ms = {nowMs}, ended_ms = NULL, attempts = 0 WHERE delivery_id = {id}");
+
+    // Of a delivery d and its webhook h.
+    private static Sql MayGo(ReadTx tx, IReadOnlyCollection<string> busy, long nowMs) =>
+        (Sql)$"d.due_ms <= {nowMs} AND h.active = 1 AND d.webhook_id NOT IN (SELECT value FROM {tx.Dialect.TextList(busy)})";
 
     private static Sql Columns => Comparisons.Literal(
         "SELECT delivery_id, webhook_id, event, subject, test, state, attempts, created_ms, due_ms, ended_ms, status, took_ms, answer, error, body FROM webhooks_deliveries");

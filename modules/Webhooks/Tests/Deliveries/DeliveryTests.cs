@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Slipway.Kernel.Contracts;
 using Slipway.Webhooks.Contracts;
+using Slipway.Webhooks.Deliveries;
 
 namespace Slipway.Webhooks.Tests.Deliveries;
 
@@ -174,6 +175,24 @@ public sealed class DeliveryTests
         Assert.Equal(404, (await harbour.Send(HttpMethod.Get, $"{Harbour.Hooks}/{on.Id}/deliveries")).Status);
         Assert.Equal(0, await harbour.Server.Db.Read(tx => tx.QueryOne($"SELECT COUNT(*) FROM webhooks_deliveries", row => row.GetInt64(0)), default));
         Assert.Equal([off.Id], (await harbour.Done<Page<WebhookView>>(HttpMethod.Get, Harbour.Hooks)).Items.Select(one => one.Id));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_waits_for_a_disabled_webhook_is_not_due_until_it_is_enabled(string database)
+    {
+        await using var receiver = await Receiver.Open(_ => 503);
+        await using var harbour = await Harbour.Open(database, settings: ("webhooks:retryseconds", "3600"));
+        var hook = await harbour.Hook(receiver.Url, "registered_model.created");
+        await harbour.Mlf("POST", "registered-models/create", new { name = "m" });
+        await Harbour.Until(() => harbour.Look(hook.Id), seen => seen is { FailingSinceMs: not null, Waiting: 1 });
+        Task<bool> Due(params string[] busy) => harbour.Server.Db.Read(tx => DeliveryStore.AnyDue(tx, busy, long.MaxValue), default);
+        Task Enable(bool active) => harbour.Done<WebhookView>(HttpMethod.Patch, $"{Harbour.Hooks}/{hook.Id}", new UpdateWebhookRequest(Active: active));
+
+        Assert.Equal((true, false), (await Due(), await Due(hook.Id)));
+        await Enable(false);
+        Assert.False(await Due());
+        await Enable(true);
+        Assert.True(await Due());
     }
 
     private static object[] Mlflow() =>
