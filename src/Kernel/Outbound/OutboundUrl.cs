@@ -57,7 +57,14 @@ internal static class OutboundUrl
         var host = written.StartsWith('[') ? written[..(written.IndexOf(']') + 1)] : written.Split(':')[0];
         if (host.Length == 0 || url.Port < 1) { return Bad($"'{Cut(text)}' has no host or port; {Example}."); }
 
-        return host.StartsWith('[') ? Six(host) : host.EndsWith('.') ? Bad($"The host '{Cut(host)}' ends with a dot; leave it out.") : Name(host, url.IdnHost);
+        return host.StartsWith('[') ? Six(host) : host.EndsWith('.') ? Bad($"The host '{Cut(host)}' ends with a dot; leave it out.") : Ascii(url) is { } ascii ? Name(host, ascii) : Bad($"'{Cut(host)}' is no host name.");
+    }
+
+    // A label that is longer than 63 characters in ASCII is found only here.
+    private static string? Ascii(Uri url)
+    {
+        try { return url.IdnHost; }
+        catch (UriFormatException) { return null; }
     }
 
     private static OutboundRefusal? Six(string host) =>

@@ -58,6 +58,8 @@ public sealed class OutboundRulesTests
     [InlineData("https://[fe80::1%25eth0]/", RefusalReason.Url)]
     [InlineData("https://hooks_.-example.org/", RefusalReason.Url)]
     [InlineData("https://hooks.example.org:0/", RefusalReason.Url)]
+    [InlineData("https://字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字字.example/", RefusalReason.Url)]
+    [InlineData("https://一严乊乯五亹仞伃伨位佲侗侼信倆倫偐偵傚傿僤儉儮兓典冝凂凧刌刱剖剻加勅勪匏匴卙卾厣.example/", RefusalReason.Url)]
     [InlineData("https://hooks.exa\u200bmple.org/", RefusalReason.Url)]
     [InlineData("https://127.0.0.1/", RefusalReason.Address)]
     [InlineData("https://127.0.0.1:443/x?y#z", RefusalReason.Address)]
