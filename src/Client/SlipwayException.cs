@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Slipway.Kernel.Contracts;
 
@@ -32,7 +33,7 @@ public class SlipwayException : Exception
 
     internal static async Task<SlipwayException> Of(HttpResponseMessage answer, DateTimeOffset now, CancellationToken ct)
     {
-        var text = await answer.Content.ReadAsStringAsync(ct);
+        var text = await Text(answer.Content, ct);
         var (status, wait) = ((int)answer.StatusCode, answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - now));
         try
         {
@@ -46,6 +47,12 @@ public class SlipwayException : Exception
         return Foreign(text) is var (code, said)
             ? new SlipwayException($"{said} ({status})") { Status = status, Code = code, RetryAfter = wait }
             : new SlipwayException($"{answer.RequestMessage?.RequestUri} answered {status} without saying why; is it a Slipway server?") { Status = status, RetryAfter = wait };
+    }
+
+    private static async Task<string> Text(HttpContent content, CancellationToken ct)
+    {
+        try { return await content.ReadAsStringAsync(ct); }
+        catch (InvalidOperationException) { return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(ct)); /* it names a charset that nobody knows */ }
     }
 
     /// <summary>What a protocol that is not ours says went wrong; null when it says nothing.</summary>

@@ -6,6 +6,7 @@ namespace Slipway.Client;
 /// </summary>
 internal sealed class MetricBuffer : IAsyncDisposable
 {
+    private const string Closed = "The run was closed.";
     private readonly Func<IReadOnlyList<MetricEntry>, CancellationToken, Task> _send;
     private readonly (int Capacity, int Batch) _size;
     private readonly TimeSpan _flushEvery;
@@ -21,7 +22,7 @@ internal sealed class MetricBuffer : IAsyncDisposable
     private (long Added, long Sent, long Wanted) _count;
     private bool _closing;
 
-    /// <param name="send">Sends points, all or none; throws <see cref="SlipwayException"/> when that failed for good.</param>
+    /// <param name="send">Sends points, all or none; whatever it throws, it has failed for good.</param>
     public MetricBuffer(SlipwayClientOptions options, Func<IReadOnlyList<MetricEntry>, CancellationToken, Task> send)
     {
         (_send, _size, _flushEvery, _clock) = (send, (options.BufferedPoints, options.BatchPoints), options.FlushEvery, options.Clock);
@@ -53,7 +54,8 @@ internal sealed class MetricBuffer : IAsyncDisposable
         {
             wanted = _count.Added;
             _count.Wanted = Math.Max(_count.Wanted, wanted);
-            _fault = null;
+            if (!_closing) { _fault = null; }
+
             _forSender.TrySetResult();
         }
 
@@ -63,6 +65,8 @@ internal sealed class MetricBuffer : IAsyncDisposable
             lock (_lock)
             {
                 if (_count.Sent >= wanted) { return; }
+
+                if (_closing) { _fault ??= NotSent(new SlipwayException(Closed)); }
 
                 if (_fault is not null) { throw _fault; }
 
@@ -98,6 +102,7 @@ internal sealed class MetricBuffer : IAsyncDisposable
         {
             _closing = true;
             _forSender.TrySetResult();
+            Changed();
         }
 
         await _stop.CancelAsync();
@@ -130,37 +135,45 @@ internal sealed class MetricBuffer : IAsyncDisposable
         while (!TryAdd(entry, out room!));
     }
 
+    /// <summary>Sends until it is time to end. Nothing ends it before: callers wait for what it says.</summary>
     private async Task Work()
     {
-        while (await Due())
+        while (true)
         {
-            IReadOnlyList<MetricEntry> batch;
-            lock (_lock)
-            {
-                // What failed goes first, as it was.
-                while (_sending.Count < _size.Batch && _waiting.TryDequeue(out var entry)) { _sending.Add(entry); }
-
-                batch = [.. _sending];
-            }
-
             try
             {
-                await _send(batch, _stop.Token);
-                lock (_lock)
-                {
-                    _sending.Clear();
-                    _count.Sent += batch.Count;
-                    Changed();
-                }
+                if (!await Due()) { return; }
+
+                await SendSome();
             }
-            catch (Exception error) when (error is SlipwayException or OperationCanceledException)
+            catch (Exception error)
             {
                 lock (_lock)
                 {
-                    _fault = new MetricsNotSentException([.. _sending, .. _waiting], error as SlipwayException ?? new SlipwayException("The run was closed."));
+                    _fault = NotSent(error as SlipwayException ?? new SlipwayException(_closing && error is OperationCanceledException ? Closed : error.Message, error));
                     Changed();
                 }
             }
+        }
+    }
+
+    private async Task SendSome()
+    {
+        IReadOnlyList<MetricEntry> batch;
+        lock (_lock)
+        {
+            // What failed goes first, as it was.
+            while (_sending.Count < _size.Batch && _waiting.TryDequeue(out var entry)) { _sending.Add(entry); }
+
+            batch = [.. _sending];
+        }
+
+        await _send(batch, _stop.Token);
+        lock (_lock)
+        {
+            _sending.Clear();
+            _count.Sent += batch.Count;
+            Changed();
         }
     }
 
@@ -196,6 +209,8 @@ internal sealed class MetricBuffer : IAsyncDisposable
             }
         }
     }
+
+    private MetricsNotSentException NotSent(SlipwayException cause) => new([.. _sending, .. _waiting], cause);
 
     private int Enough => Math.Min(_size.Batch, _size.Capacity);
 

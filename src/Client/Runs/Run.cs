@@ -161,7 +161,7 @@ public sealed class Run : IAsyncDisposable
             {
                 await _client.Mlflow(HttpMethod.Post, "mlflow/runs/update", new UpdateRunBody(RunId, status.ToString().ToUpperInvariant(), _client.Options.Clock.GetUtcNow().ToUnixTimeMilliseconds()), ct);
             }
-            catch (SlipwayException) when (unsent is not null) { /* the points are the greater loss, and tell the same cause */ }
+            catch (Exception error) when (unsent is not null && !(error is OperationCanceledException && ct.IsCancellationRequested)) { /* the points are the greater loss, and tell the same cause */ }
 
             if (unsent is not null) { throw unsent; }
         }

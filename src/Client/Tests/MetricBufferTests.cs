@@ -113,6 +113,29 @@ public sealed class MetricBufferTests
     }
 
     [Fact]
+    public async Task Whatever_the_sending_throws_is_told_and_nobody_waits_for_ever()
+    {
+        Exception? thrown = null;
+        var buffer = new MetricBuffer(Small, (_, _) => thrown is { } error ? throw error : Task.CompletedTask);
+        foreach (var error in new Exception[] { new ObjectDisposedException("client"), new InvalidOperationException("charset"), new OperationCanceledException("their own") })
+        {
+            thrown = error;
+            await buffer.Add(new MetricEntry("a", 1, 0, 0), default);
+            var told = await Assert.ThrowsAsync<MetricsNotSentException>(() => buffer.Flush(default).WaitAsync(TimeSpan.FromSeconds(60)));
+
+            Assert.Same(error, told.InnerException!.InnerException);
+            Assert.Contains(error.Message, told.Message, StringComparison.Ordinal);
+            thrown = null;
+            await buffer.Flush(default).WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        thrown = new InvalidOperationException("late");
+        await buffer.Add(new MetricEntry("a", 2, 0, 0), default);
+        await buffer.DisposeAsync();
+        await Assert.ThrowsAsync<MetricsNotSentException>(() => buffer.Flush(default).WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
     public async Task What_is_given_up_is_handed_back()
     {
         var broken = true;

@@ -46,6 +46,19 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_refusal_in_a_charset_that_nobody_knows_is_told_as_any_other()
+    {
+        using var client = Client(_ =>
+        {
+            var content = new StringContent("""{"error_code":"ODD","message":"no such thing"}""");
+            content.Headers.ContentType!.CharSet = "x-nobody";
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = content });
+        });
+
+        Assert.Equal("ODD", (await Assert.ThrowsAsync<SlipwayException>(() => client.Get<int[]>("/x", default))).Code);
+    }
+
+    [Fact]
     public async Task Attempts_end_and_the_last_failure_is_told()
     {
         var asked = 0;
