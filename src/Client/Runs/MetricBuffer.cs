@@ -20,6 +20,7 @@ internal sealed class MetricBuffer : IAsyncDisposable
     private TaskCompletionSource _forCallers = Signal();
     private MetricsNotSentException? _fault;
     private (long Added, long Sent, long Wanted) _count;
+    private bool _shut;
     private bool _closing;
 
     /// <param name="send">Sends points, all or none; whatever it throws, it has failed for good.</param>
@@ -43,6 +44,7 @@ internal sealed class MetricBuffer : IAsyncDisposable
 
     /// <summary>Takes a point; waits while the buffer is full.</summary>
     /// <exception cref="MetricsNotSentException">Earlier points could not be sent; this one was not taken.</exception>
+    /// <exception cref="ObjectDisposedException">It is shut; this one was not taken.</exception>
     public ValueTask Add(MetricEntry entry, CancellationToken ct) => TryAdd(entry, out var room) ? ValueTask.CompletedTask : new ValueTask(Wait(entry, room!, ct));
 
     /// <summary>Waits until everything that was added before has been confirmed; what failed before is tried again.</summary>
@@ -95,12 +97,22 @@ internal sealed class MetricBuffer : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes no further points, those included that wait for room; what was added is still sent.</summary>
+    public void Shut()
+    {
+        lock (_lock)
+        {
+            _shut = true;
+            Changed();
+        }
+    }
+
     /// <summary>Ends the sender; nothing can be added afterwards. What is not sent by then stays in <see cref="Pending"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_lock)
         {
-            _closing = true;
+            _shut = _closing = true;
             _forSender.TrySetResult();
             Changed();
         }
@@ -114,7 +126,7 @@ internal sealed class MetricBuffer : IAsyncDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closing, typeof(Run));
+            ObjectDisposedException.ThrowIf(_shut, typeof(Run));
             if (_fault is not null) { throw _fault; }
 
             room = _forCallers.Task;

@@ -51,6 +51,7 @@ public sealed class Run : IAsyncDisposable
     /// <param name="time">When; null = now.</param>
     /// <param name="ct">Stops waiting; the point is then not logged.</param>
     /// <exception cref="MetricsNotSentException">Earlier points could not be sent; this one was not taken.</exception>
+    /// <exception cref="ObjectDisposedException">The run is being ended or has ended; this one was not taken.</exception>
     public ValueTask LogMetricAsync(string key, double value, long step = 0, DateTimeOffset? time = null, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
@@ -151,6 +152,8 @@ public sealed class Run : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) == 1) { return; }
 
+        // A point that comes from now on would be sent by nobody: its caller is told.
+        _metrics.Shut();
         try
         {
             MetricsNotSentException? unsent = null;

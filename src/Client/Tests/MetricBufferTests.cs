@@ -86,6 +86,23 @@ public sealed class MetricBufferTests
     }
 
     [Fact]
+    public async Task Who_waits_for_room_when_it_is_shut_is_told_and_what_was_added_is_sent()
+    {
+        var gate = new TaskCompletionSource();
+        var buffer = new MetricBuffer(Small, (_, ct) => gate.Task.WaitAsync(ct));
+        for (var i = 0; i < 50; i++) { await buffer.Add(new MetricEntry("a", i, i, 0), default); }
+
+        var waiting = buffer.Add(new MetricEntry("late", 0, 0, 0), default).AsTask();
+        buffer.Shut();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(60)));
+        gate.SetResult();
+        await buffer.Flush(default).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, buffer.Pending);
+        await buffer.DisposeAsync();
+    }
+
+    [Fact]
     public async Task What_could_not_be_sent_is_told_at_the_next_call_kept_and_sent_by_the_next_flush()
     {
         var (broken, arrived) = (true, new List<double>());
