@@ -107,6 +107,12 @@ internal sealed class MetricBuffer : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes points again.</summary>
+    public void Reopen()
+    {
+        lock (_lock) { _shut = _closing; }
+    }
+
     /// <summary>Ends the sender; nothing can be added afterwards. What is not sent by then stays in <see cref="Pending"/>.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -147,33 +147,55 @@ public sealed class Run : IAsyncDisposable
     public IReadOnlyList<MetricEntry> DiscardUnsent() => _metrics.Discard();
 
     /// <summary>Sends what waits and ends the run; a second end changes nothing.</summary>
+    /// <param name="status">How it ended.</param>
+    /// <param name="ct">Stops it: the run then goes on, and can be ended again.</param>
     /// <exception cref="MetricsNotSentException">Points could not be sent; the run has ended all the same where the server could be reached.</exception>
     public async Task FinishAsync(RunStatus status = RunStatus.Finished, CancellationToken ct = default)
     {
         if (Interlocked.Exchange(ref _ended, 1) == 1) { return; }
 
-        // A point that comes from now on would be sent by nobody: its caller is told.
-        _metrics.Shut();
+        var stopped = false;
         try
         {
-            MetricsNotSentException? unsent = null;
-            try { await _metrics.Flush(ct); }
-            catch (MetricsNotSentException error) { unsent = error; }
-
-            try
-            {
-                await _client.Mlflow(HttpMethod.Post, "mlflow/runs/update", new UpdateRunBody(RunId, status.ToString().ToUpperInvariant(), _client.Options.Clock.GetUtcNow().ToUnixTimeMilliseconds()), ct);
-            }
-            catch (Exception error) when (unsent is not null && !(error is OperationCanceledException && ct.IsCancellationRequested)) { /* the points are the greater loss, and tell the same cause */ }
-
-            if (unsent is not null) { throw unsent; }
+            // A point that comes from now on would be sent by nobody: its caller is told.
+            _metrics.Shut();
+            await End(status, ct);
         }
-        finally { await _metrics.DisposeAsync(); }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            stopped = true;
+            throw;
+        }
+        finally
+        {
+            if (stopped)
+            {
+                _metrics.Reopen();
+                Volatile.Write(ref _ended, 0);
+            }
+            else { await _metrics.DisposeAsync(); }
+        }
     }
 
     /// <summary>Sends what waits and ends the run as FINISHED, unless it was ended before.</summary>
     /// <exception cref="MetricsNotSentException">Points could not be sent.</exception>
     public async ValueTask DisposeAsync() => await FinishAsync();
+
+    private async Task End(RunStatus status, CancellationToken ct)
+    {
+        MetricsNotSentException? unsent = null;
+        try { await _metrics.Flush(ct); }
+        catch (MetricsNotSentException error) { unsent = error; }
+
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            await _client.Mlflow(HttpMethod.Post, "mlflow/runs/update", new UpdateRunBody(RunId, status.ToString().ToUpperInvariant(), _client.Options.Clock.GetUtcNow().ToUnixTimeMilliseconds()), ct);
+        }
+        catch (Exception error) when (unsent is not null && !(error is OperationCanceledException && ct.IsCancellationRequested)) { /* the points are the greater loss, and tell the same cause */ }
+
+        if (unsent is not null) { throw unsent; }
+    }
 
     private Task Batch(LogBatchBody body, CancellationToken ct) => _client.Mlflow(HttpMethod.Post, "mlflow/runs/log-batch", body, ct);
 

@@ -29,6 +29,43 @@ public sealed class RunEndTests
         Assert.Equal(["FINISHED"], _ends);
     }
 
+    [Fact]
+    public async Task A_stopped_end_leaves_the_run_as_it_was_and_can_be_repeated()
+    {
+        _answer = new TaskCompletionSource().Task;
+        using var client = Client();
+        using var stop = new CancellationTokenSource();
+        var run = Started(client);
+
+        var end = run.FinishAsync(ct: stop.Token);
+        await _asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => end);
+        _answer = Task.CompletedTask;
+        await run.LogMetricAsync("loss", 1);
+        await run.DisposeAsync();
+
+        Assert.Equal(0, run.PendingPoints);
+        Assert.Equal(["FINISHED"], _ends);
+    }
+
+    [Fact]
+    public async Task A_stop_of_the_end_kills_the_run_sends_its_points_and_goes_on_to_the_caller()
+    {
+        using var client = Client();
+        using var stop = new CancellationTokenSource();
+        var run = Started(client);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunScope.Within(run, async _ =>
+        {
+            await run.LogMetricAsync("loss", 1);
+            await stop.CancelAsync();
+        }, stop.Token));
+
+        Assert.Equal(0, run.PendingPoints);
+        Assert.Equal(["KILLED"], _ends);
+    }
+
     private static Run Started(SlipwayClient client) => new(client, new RunInfo("a1", "1", "first", "mlflow-artifacts:/1/a1/artifacts"));
 
     private SlipwayClient Client() => new(Clients.Quick(new Uri("http://slipway.test"), new Scripted(async request =>
