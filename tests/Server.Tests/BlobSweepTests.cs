@@ -15,7 +15,7 @@ public sealed class BlobSweepTests
     public async Task What_nothing_names_is_swept_and_what_anything_names_stays(string database)
     {
         var clock = new ManualClock();
-        await using var server = await TestServer.Start(database, clock: clock);
+        await using var server = await TestServer.Start(database, options => options with { BlobGraceHours = 48 }, clock: clock);
         var (blobs, sweep) = (server.Services.GetRequiredService<IBlobStore>(), server.Services.GetRequiredService<BlobSweep>());
         var run = await CreateRun(server);
         await Upload(server, run, "kept.txt", "kept"u8.ToArray());
@@ -24,9 +24,9 @@ public sealed class BlobSweepTests
         await Upload(server, run, "replaced.txt", "second"u8.ToArray());
         var before = await All(blobs);
 
-        // Named by a record that is itself a blob, and by the text of a tag.
+        // Named by a record that is itself a blob, a long one, and by the text of a tag.
         var inner = await blobs.Put(new MemoryStream("inner"u8.ToArray()), default);
-        var record = await blobs.Put(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"of":"{{inner.Digest}}"}""")), default);
+        var record = await blobs.Put(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"about":"{{new string('x', 2 << 20)}}","of":"{{inner.Digest}}"}""")), default);
         var told = await blobs.Put(new MemoryStream("told"u8.ToArray()), default);
         await Mlflow(server, "runs/set-tag", new { run_id = run, key = "see", value = $"blob {told.Digest}, and record {record.Digest}." });
         var stray = await blobs.Put(new MemoryStream("stray"u8.ToArray()), default);

@@ -13,7 +13,8 @@ public sealed record BlobSweepOptions(int GraceHours);
 public sealed partial class BlobSweep(Db db, IBlobStore blobs, BlobSweepOptions options, TimeProvider clock, ILogger<BlobSweep> log) : RoundsService
 {
     private const int LeaseMs = 3_600_000;
-    private const int MaxJsonBytes = 1 << 20;
+    // The largest record that any room reads back is 16 MiB.
+    private const int MaxJsonBytes = 64 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
     private readonly string _me = Ids.New(clock);
 
@@ -66,7 +67,7 @@ public sealed partial class BlobSweep(Db db, IBlobStore blobs, BlobSweepOptions 
 
                 using var content = new MemoryStream((int)blob.SizeBytes);
                 try { await blobs.CopyTo(blob.Digest, null, content, ct); }
-                catch (BlobMissingException) { continue; }
+                catch (Exception error) when (error is BlobMissingException or BlobCorruptException) { continue; }
 
                 if (content.GetBuffer()[0] is (byte)'{' or (byte)'[') { BlobNames.Mark(System.Text.Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length), unnamed); }
             }

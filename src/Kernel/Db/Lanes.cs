@@ -6,14 +6,14 @@ namespace Slipway.Kernel;
 internal sealed class Lanes<TSession> : IAsyncDisposable
     where TSession : DbSession
 {
-    private readonly WorkQueue<Action<TSession>> _waiting;
+    private readonly WorkQueue<Action<Func<TSession>>> _waiting;
     private readonly Task[] _ends;
     private readonly string _name;
 
     public Lanes(string name, int count, int maxWaiting, Func<TSession> open)
     {
         _name = name;
-        _waiting = new WorkQueue<Action<TSession>>(maxWaiting);
+        _waiting = new WorkQueue<Action<Func<TSession>>>(maxWaiting);
         _ends = [.. Enumerable.Range(0, count).Select(i => Start($"{name}-{i}", open))];
     }
 
@@ -30,7 +30,7 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
             }
 
 #pragma warning disable CA1031 // the caller's task carries it
-            try { done.TrySetResult(work(session)); }
+            try { done.TrySetResult(work(session())); }
             catch (Exception error) { done.TrySetException(error); }
 #pragma warning restore CA1031
         });
@@ -38,7 +38,7 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
     }
 
     /// <exception cref="OverloadedException">Too many wait, or the server is stopping.</exception>
-    public void Post(Action<TSession> work)
+    public void Post(Action<Func<TSession>> work)
     {
         if (!_waiting.TryAdd(work))
         {
@@ -57,9 +57,9 @@ internal sealed class Lanes<TSession> : IAsyncDisposable
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            // Opened at the first call: a lane that nobody needs holds no connection.
+            // Opened by the first call that needs it: a lane that nobody needs holds no connection, and one that cannot be opened fails that call and not the thread.
             TSession? session = null;
-            while (_waiting.Take(out var work)) { work(session ??= open()); }
+            while (_waiting.Take(out var work)) { work(() => session ??= open()); }
 
             session?.Dispose();
             end.SetResult();

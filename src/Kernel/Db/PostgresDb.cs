@@ -65,7 +65,7 @@ internal sealed class PostgresDb : Db
         await _source.DisposeAsync();
     }
 
-    private protected override void Accept(WriteItem item) => _writers.Post(session => Settle(session, item));
+    private protected override void Accept(WriteItem item) => _writers.Post(session => Settle(session(), item));
 
     private void Settle(PostgresSession session, WriteItem item)
     {

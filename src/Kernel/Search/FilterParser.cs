@@ -122,7 +122,7 @@ public static class FilterParser
     private static Result<Condition> WithNumber(ref FilterLexer lexer, Field field, Comparator comparator)
     {
         var found = lexer.TryText(out var text) ? $"'{text}'" : lexer.BareValue();
-        if (found.StartsWith('\'') || !double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (found.StartsWith('\'') || !double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsNaN(number))
         {
             return Invalid(field.Kind == FieldKind.Metric
                 ? $"Expected numeric value type for metric. Found {found}"

@@ -9,7 +9,8 @@ namespace Slipway.Kernel.Search;
 /// <param name="After">Id of the row before it, where a list goes by position and not by number; null elsewhere.</param>
 public sealed record PageToken(long Offset, string? After = null)
 {
-    private const int MaxAfterChars = 100;
+    // Ids of runs have up to 256.
+    private const int MaxAfterChars = 300;
 
     public static readonly PageToken Start = new(0);
 
