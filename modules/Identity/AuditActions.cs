@@ -13,15 +13,18 @@ internal static class AuditActions
     public static readonly AuditAction ServiceAccountCreate = new("serviceAccount.create", "A service account was made.") { ServerWide = true };
     public static readonly AuditAction ServiceAccountDeactivate = new("serviceAccount.deactivate", "A service account may no longer do anything; its keys ended.") { ServerWide = true };
     public static readonly AuditAction GrantCreate = new("grant.create", "A principal was given a role.") { ServerWide = true };
+    public static readonly AuditAction GrantChange = new("grant.change", "A principal was given another level on an experiment or a model.") { ServerWide = true };
     public static readonly AuditAction GrantDelete = new("grant.delete", "A role was taken from a principal.") { ServerWide = true };
     public static readonly AuditAction KeyCreate = new("key.create", "An API key was made.") { ServerWide = true };
     public static readonly AuditAction KeyRevoke = new("key.revoke", "An API key was revoked.") { ServerWide = true };
     public static readonly AuditAction WorkspaceCreate = new("workspace.create", "A workspace was made.") { ServerWide = true };
+    public static readonly AuditAction WorkspaceRetitle = new("workspace.retitle", "A workspace was given another title.") { ServerWide = true };
+    public static readonly AuditAction WorkspaceEveryone = new("workspace.everyone", "What everybody who has signed in may do in a workspace was set.") { ServerWide = true };
     public static readonly AuditAction SignInBlocked = new("signIn.blocked", "Sign-in failed so often that further attempts must wait.") { ServerWide = true };
 
     public static readonly IReadOnlyList<AuditAction> All =
     [
         SetUp, PersonCreate, PersonInvite, PersonPassword, PersonDeactivate, ServiceAccountCreate, ServiceAccountDeactivate,
-        GrantCreate, GrantDelete, KeyCreate, KeyRevoke, WorkspaceCreate, SignInBlocked,
+        GrantCreate, GrantChange, GrantDelete, KeyCreate, KeyRevoke, WorkspaceCreate, WorkspaceRetitle, WorkspaceEveryone, SignInBlocked,
     ];
 }

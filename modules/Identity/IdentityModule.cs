@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Identity.Grants;
 using Slipway.Identity.Keys;
 using Slipway.Identity.Local;
+using Slipway.Identity.Mlflow;
 using Slipway.Identity.People;
 using Slipway.Identity.Ports;
 using Slipway.Identity.ServiceAccounts;
@@ -31,15 +32,18 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<CredentialCache>().AddSingleton<BackOff>().AddSingleton<KnownWorkspaces>().AddSingleton<SessionCookie>();
         services.AddSingleton<KeyVerifier>().AddSingleton<PasswordVerifier>().AddSingleton<SessionVerifier>().AddSingleton<LocalOwner>();
         services.AddSingleton<IAuthenticator, Authenticator>();
+        services.AddSingleton<IObjectGrants, ObjectGrantKeeper>();
         services.AddSingleton<IPrincipals, Principals>().AddSingleton<ITaskKeys, TaskKeys>();
         services.AddSingleton<SetUpLink>().AddHostedService(provider => provider.GetRequiredService<SetUpLink>());
 
         services.AddSingleton<ShowSignIn.Handler>().AddSingleton<BeginSession.Handler>().AddSingleton<EndSession.Handler>().AddSingleton<ShowSession.Handler>();
         services.AddSingleton<CompleteSetUp.Handler>();
-        services.AddSingleton<ListWorkspaces.Handler>().AddSingleton<CreateWorkspace.Handler>();
+        services.AddSingleton<ListWorkspaces.Handler>().AddSingleton<CreateWorkspace.Handler>().AddSingleton<SetEveryone.Handler>();
         services.AddSingleton<ListPeople.Handler>().AddSingleton<CreatePerson.Handler>().AddSingleton<InvitePerson.Handler>().AddSingleton<DeactivatePerson.Handler>();
         services.AddSingleton<ListServiceAccounts.Handler>().AddSingleton<CreateServiceAccount.Handler>().AddSingleton<DeactivateServiceAccount.Handler>();
         services.AddSingleton<ListGrants.Handler>().AddSingleton<CreateGrant.Handler>().AddSingleton<DeleteGrant.Handler>();
+        services.AddSingleton<RetitleWorkspace>().AddSingleton<ChangeMlflowUser>();
+        services.AddSingleton<UserRoutes>().AddSingleton<ObjectPermissionRoutes>().AddSingleton<WorkspaceRoutes>().AddSingleton<WorkspacePermissionRoutes>();
         services.AddSingleton<ListKeys.Handler>().AddSingleton<CreateKey.Handler>().AddSingleton<RevokeKey.Handler>();
     }
 
@@ -55,6 +59,7 @@ public sealed class IdentityModule : IModule
         var workspaces = native.MapGroup("/workspaces");
         ListWorkspaces.Map(workspaces);
         CreateWorkspace.Map(workspaces);
+        SetEveryone.Map(workspaces);
 
         var people = native.MapGroup("/people");
         ListPeople.Map(people);
@@ -76,5 +81,10 @@ public sealed class IdentityModule : IModule
         ListKeys.Map(keys);
         CreateKey.Map(keys);
         RevokeKey.Map(keys);
+
+        routes.ServiceProvider.GetRequiredService<UserRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<ObjectPermissionRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<WorkspaceRoutes>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<WorkspacePermissionRoutes>().Map(routes);
     }
 }

@@ -26,6 +26,7 @@ public sealed class RegistryModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IGrantable, GrantableModels>();
         services.AddSingleton<CreateModel>().AddSingleton<RenameModel>().AddSingleton<DescribeModel>().AddSingleton<DeleteModel>().AddSingleton<GetModel>().AddSingleton<SearchModels>();
         services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<ReadVersionFile>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>().AddSingleton<IRunHolder, HoldRuns>();

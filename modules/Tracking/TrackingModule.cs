@@ -30,6 +30,7 @@ public sealed class TrackingModule : IModule
     {
         services.AddOptions<TrackingOptions>().Bind(configuration.GetSection(Name)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Numbers>().AddSingleton<MetricKeys>();
+        services.AddSingleton<IGrantable, GrantableExperiments>();
         services.AddSingleton<DefaultExperiment>().AddHostedService(provider => provider.GetRequiredService<DefaultExperiment>());
         services.AddSingleton<CreateExperiment>().AddSingleton<RenameExperiment>().AddSingleton<DeleteExperiment>().AddSingleton<SetExperimentTag>()
             .AddSingleton<GetExperiment>().AddSingleton<SearchExperiments>().AddSingleton<ListFolders>();

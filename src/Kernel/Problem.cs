@@ -18,6 +18,11 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>Seconds after which it is worth trying again (<c>Retry-After</c>); null when waiting does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>
+    /// The thing is there, but this caller may not know: it is answered as if it were not. A foreign protocol that tells the two apart may say forbidden instead.
+    /// </summary>
+    public bool Hidden { get; init; }
+
     public static Problem Invalid(string field, string detail) => new(400, "invalid", detail) { Field = field };
 
     public static Problem Invalid(IReadOnlyList<Fault> faults) =>

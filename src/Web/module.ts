@@ -66,9 +66,9 @@ export interface PanelProps {
   id: string;
 }
 
-/** The pages that take panels of others: first on the page, under its title. */
+/** The pages that take panels of others: first on the page, under its title; beside its actions, for something as small as a button. */
 export interface Panel {
-  page: 'model';
+  page: 'model' | 'modelActions' | 'experimentActions';
   component: ComponentType<PanelProps>;
   /** Shown only to those who have it. */
   permission?: string;

@@ -11,12 +11,18 @@ public static class Programs
     /// <summary>A program with one role in one workspace, which is made when it is not <c>default</c>.</summary>
     public static async Task<HttpClient> Program(this TestServer server, Role role, string workspace)
     {
-        var name = $"{role}-{workspace}".ToLowerInvariant();
-        var owner = await server.Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-of-{name}", "Owner"));
         if (workspace != "default") { await server.Create<WorkspaceView>("workspaces", new CreateWorkspaceRequest(workspace, workspace)); }
 
+        return await server.Program($"{role}-{workspace}".ToLowerInvariant(), workspace, ($"workspace/{workspace}", role));
+    }
+
+    /// <summary>A program with roles on whatever is named, and a workspace that is there already.</summary>
+    public static async Task<HttpClient> Program(this TestServer server, string name, string workspace, params (string Resource, Role Role)[] roles)
+    {
+        var owner = await server.Create<InvitedPersonView>("people", new CreatePersonRequest($"owner-of-{name}", "Owner"));
         var account = await server.Create<ServiceAccountView>("service-accounts", new CreateServiceAccountRequest(name, name, owner.Person.Id));
-        await server.Create<GrantView>("grants", new CreateGrantRequest(account.Id, $"workspace/{workspace}", role));
+        foreach (var (resource, role) in roles) { await server.Create<GrantView>("grants", new CreateGrantRequest(account.Id, resource, role)); }
+
         var key = await server.Create<CreatedKeyView>("keys", new CreateKeyRequest("test", workspace, 1, account.Id));
         var client = server.NewClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);

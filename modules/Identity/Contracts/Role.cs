@@ -9,4 +9,10 @@ public enum Role
     Approver,
     Admin,
     Auditor,
+
+    /// <summary>As a viewer, and makes experiments and models of their own, which they then manage.</summary>
+    Member,
+
+    /// <summary>On an experiment or a model only: takes away what roles on the workspace give.</summary>
+    None,
 }

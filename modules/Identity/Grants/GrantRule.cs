@@ -1,3 +1,4 @@
+using Slipway.Identity.Contracts;
 using Slipway.Kernel;
 
 namespace Slipway.Identity.Grants;
@@ -8,23 +9,35 @@ internal static class GrantRule
     public const string AllWorkspaces = "workspace/*";
     private const string Workspace = "workspace/";
 
+    /// <summary>Levels on a single object; the others judge and oversee more than one thing.</summary>
+    public static readonly Role[] OfObjects = [Role.Viewer, Role.Member, Role.Contributor, Role.Admin, Role.None];
+
     public static bool MaySee(Caller caller, string resource) => Holds(caller, Permissions.GrantsRead, resource);
 
     /// <summary>An administrator of a resource gives any role on it and on what it covers, and on nothing else.</summary>
     public static bool MayGive(Caller caller, string resource) => Holds(caller, Permissions.GrantsWrite, resource);
 
-    /// <summary>The workspace that a resource names; null for patterns and for anything else.</summary>
+    /// <summary>The workspace that a resource names, or in which its object is; null for patterns and for anything else.</summary>
     public static string? WorkspaceOf(string resource) =>
-        resource.StartsWith(Workspace, StringComparison.Ordinal) && resource != AllWorkspaces ? resource[Workspace.Length..] : null;
+        ObjectRef.Parse(resource) is { } it ? it.Workspace
+        : resource.StartsWith(Workspace, StringComparison.Ordinal) && resource != AllWorkspaces ? resource[Workspace.Length..] : null;
 
-    /// <summary>What is wrong with a resource as text, or null; whether its workspace exists is another question.</summary>
-    public static string? Fault(string resource) =>
-        resource is Grant.Server or AllWorkspaces || (WorkspaceOf(resource) is { } name && Names.WorkspaceFault(name) is null)
+    /// <summary>What is wrong with a resource as text, or null; whether what it names exists is another question.</summary>
+    /// <param name="kinds">Kinds of objects that grants can name.</param>
+    public static string? Fault(string resource, IEnumerable<string> kinds) =>
+        resource is Grant.Server or AllWorkspaces
+        || (WorkspaceOf(resource) is { } name && Names.WorkspaceFault(name) is null && (ObjectRef.Parse(resource) is not { } it || kinds.Contains(it.Kind)))
             ? null
-            : "A resource is 'server', 'workspace/*' or 'workspace/' and the name of a workspace.";
+            : $"A resource is 'server', 'workspace/*', 'workspace/' and the name of a workspace, or one object in it: {string.Join(" or ", kinds.Select(kind => $"'workspace/NAME/{kind}/ID'"))}.";
+
+    /// <summary>What is wrong with a level on a resource, or null.</summary>
+    public static string? LevelFault(string resource, Role level) => ObjectRef.Parse(resource) is null
+        ? level is Role.None ? "The level 'none' is for single objects; to take a role away, delete its grant." : null
+        : OfObjects.Contains(level) ? null : $"On a single object the level is one of {string.Join(", ", OfObjects)}; '{level}' is for workspaces.";
 
     /// <summary>Asked of a resource, unlike <see cref="Caller.Has(Permission)"/>, which asks of a workspace.</summary>
     public static bool Holds(Caller caller, Permission permission, string resource) =>
         (caller.Cap is not { } cap || permission.Levels.Contains(cap))
-        && caller.Grants.Any(grant => grant.Covers(resource) && permission.Levels.Contains(grant.Level));
+        && (caller.Grants.Any(grant => grant.Covers(resource) && permission.Levels.Contains(grant.Level))
+            || (ObjectRef.Parse(resource) is { } it && permission.Levels.Contains(Level.Admin) && caller.Managed().Contains(it)));
 }

@@ -15,6 +15,38 @@ internal static class GrantStore
         ON CONFLICT (principal_id, resource, level) DO NOTHING
         """) == 1;
 
+    /// <summary>The grant of a principal on exactly this resource, the oldest of several; null when there is none.</summary>
+    public static GrantView? On(ReadTx tx, string principalId, string resource) => tx.QueryOne(
+        $"""
+        SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
+        FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id
+        WHERE g.principal_id = {principalId} AND g.resource = {resource} ORDER BY g.grant_id LIMIT 1
+        """, Read);
+
+    /// <summary>All grants of a principal, the oldest first.</summary>
+    public static List<GrantView> ViewsOf(ReadTx tx, string principalId) => tx.Query(
+        $"""
+        SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
+        FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id WHERE g.principal_id = {principalId} ORDER BY g.grant_id LIMIT {Limits.QueryRows}
+        """, Read);
+
+    /// <summary>The grants of active principals on exactly this resource, the oldest first.</summary>
+    public static List<GrantView> ViewsOn(ReadTx tx, string resource) => tx.Query(
+        $"""
+        SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
+        FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id
+        WHERE g.resource = {resource} AND p.deactivated_ms IS NULL ORDER BY g.grant_id LIMIT {Limits.QueryRows}
+        """, Read);
+
+    public static void SetLevel(WriteTx tx, string id, Level level) => tx.Execute($"UPDATE identity_grants SET level = {level.ToString()} WHERE grant_id = {id}");
+
+    public static void Move(WriteTx tx, string resource, string to) => tx.Execute($"UPDATE identity_grants SET resource = {to} WHERE resource = {resource}");
+
+    public static void DeleteOn(WriteTx tx, string resource) => tx.Execute($"DELETE FROM identity_grants WHERE resource = {resource}");
+
+    public static long CountOnObjects(ReadTx tx, string principalId) => tx.QueryOne(
+        $"SELECT COUNT(*) FROM identity_grants WHERE principal_id = {principalId} AND resource LIKE 'workspace/%/%'", row => row.GetInt64(0));
+
     public static void Delete(WriteTx tx, string id) => tx.Execute($"DELETE FROM identity_grants WHERE grant_id = {id}");
 
     public static List<Grant> Of(ReadTx tx, string principalId) => tx.Query(
@@ -28,18 +60,26 @@ internal static class GrantStore
         """, Read);
 
     /// <summary>Grants of active principals in the order in which they were given, as far as the caller may see them: their own, and those on what they oversee.</summary>
-    public static List<GrantView> Visible(ReadTx tx, Caller caller, string? principalId, string after, int rows)
+    /// <param name="resource">Those on this resource alone; null = on all.</param>
+    public static List<GrantView> Visible(ReadTx tx, Caller caller, string? principalId, string? resource, string after, int rows)
     {
-        var overseen = caller.Grants.Select(grant => grant.Resource).Where(resource => GrantRule.MaySee(caller, resource)).ToHashSet();
+        var overseen = caller.Grants.Select(grant => grant.Resource).Concat(caller.Managed().Select(it => it.Resource)).Where(known => GrantRule.MaySee(caller, known)).ToHashSet();
         Sql named = $"g.resource IN (SELECT value FROM {tx.Dialect.TextList(overseen)})";
+        foreach (var workspace in overseen.Where(known => GrantRule.WorkspaceOf(known) is not null && ObjectRef.Parse(known) is null))
+        {
+            // '0' is the byte after '/': all objects of the workspace.
+            named = $"{named} OR (g.resource > {workspace + "/"} AND g.resource < {workspace + "0"})";
+        }
+
         Sql ofWorkspaces = overseen.Contains(GrantRule.AllWorkspaces) ? $"g.resource <> 'server'" : named;
         Sql allowed = overseen.Contains(Grant.Server) ? Sql.Empty : $"AND (g.principal_id = {caller.Id} OR {ofWorkspaces})";
         Sql whose = principalId is null ? Sql.Empty : $"AND g.principal_id = {principalId}";
+        Sql on = resource is null ? Sql.Empty : $"AND g.resource = {resource}";
         return tx.Query(
             $"""
             SELECT g.grant_id, g.principal_id, p.name, g.resource, g.level, g.created_ms, g.created_by
             FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id
-            WHERE p.deactivated_ms IS NULL AND g.grant_id > {after} {allowed} {whose} ORDER BY g.grant_id LIMIT {rows}
+            WHERE p.deactivated_ms IS NULL AND g.grant_id > {after} {allowed} {whose} {on} ORDER BY g.grant_id LIMIT {rows}
             """, Read);
     }
 

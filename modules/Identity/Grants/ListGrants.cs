@@ -11,19 +11,19 @@ namespace Slipway.Identity.Grants;
 internal static class ListGrants
 {
     public static void Map(RouteGroupBuilder grants) => grants
-        .MapGet("", async (Caller caller, Handler handler, CancellationToken ct, string? principal = null, int? limit = null, string? cursor = null) =>
-            (await handler.Handle(caller, principal, limit, cursor, ct)).ToHttp())
-        .NeedsSignIn().WithName(nameof(ListGrants)).WithSummary("The caller's own grants and those on what they oversee, of one principal or of all.")
+        .MapGet("", async (Caller caller, Handler handler, CancellationToken ct, string? principal = null, string? resource = null, int? limit = null, string? cursor = null) =>
+            (await handler.Handle(caller, principal, resource, limit, cursor, ct)).ToHttp())
+        .NeedsSignIn().WithName(nameof(ListGrants)).WithSummary("The caller's own grants and those on what they oversee, of one principal or of all, on one resource or on all.")
         .Produces<Page<GrantView>>().ProducesProblem(400);
 
     internal sealed class Handler(Db db)
     {
-        public async Task<Result<Page<GrantView>>> Handle(Caller caller, string? principal, int? limit, string? cursor, CancellationToken ct)
+        public async Task<Result<Page<GrantView>>> Handle(Caller caller, string? principal, string? resource, int? limit, string? cursor, CancellationToken ct)
         {
             if (Paging.Fault(limit) is { } fault) { return fault; }
 
             var rows = limit ?? Paging.DefaultRows;
-            return Paging.Cut(await db.Read(tx => GrantStore.Visible(tx, caller, principal, cursor ?? "", rows + 1), ct), rows, grant => grant.Id);
+            return Paging.Cut(await db.Read(tx => GrantStore.Visible(tx, caller, principal, resource, cursor ?? "", rows + 1), ct), rows, grant => grant.Id);
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class CreateKey
             var faults = Names.Faults(
                 ("name", Names.TitleFault(request.Name)),
                 ("workspace", Names.WorkspaceFault(request.Workspace)),
+                ("level", request.Level is Role.None ? "A key is capped at a role; 'none' is none." : null),
                 ("expiresInDays", request.ExpiresInDays is >= 1 and <= KeyRule.MaxDays ? null : $"expiresInDays is {request.ExpiresInDays}; it may be 1 to {KeyRule.MaxDays}."));
             if (faults.Count > 0) { return Problem.Invalid(faults); }
 

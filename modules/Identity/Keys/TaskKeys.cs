@@ -50,7 +50,7 @@ internal sealed class TaskKeys(Db db, CredentialCache cache, TimeProvider clock)
         if (owner.Cap is { } cap && !Permission.Writers.Contains(cap)) { return null; }
 
         return owner.Grants.Any(grant => grant.Covers(resource) && Permission.Writers.Contains(grant.Level))
-            ? owner with { Grants = [new Grant(resource, Level.Contributor)], Cap = Level.Contributor, Workspace = workspace }
+            ? owner with { Grants = [new Grant(resource, Level.Contributor), .. owner.ObjectGrantsIn(workspace)], Cap = Level.Contributor, Workspace = workspace }
             : null;
     }
 }

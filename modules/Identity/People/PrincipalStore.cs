@@ -2,6 +2,7 @@ using System.Data.Common;
 using Slipway.Identity.Contracts;
 using Slipway.Identity.Grants;
 using Slipway.Identity.Ports;
+using Slipway.Identity.Workspaces;
 using Slipway.Kernel;
 
 namespace Slipway.Identity.People;
@@ -12,8 +13,8 @@ internal static class PrincipalStore
     /// <summary>False when the name is taken, also by somebody who is deactivated.</summary>
     public static bool Insert(WriteTx tx, string id, PrincipalKind kind, string name, string displayName, string? ownerId, long nowMs) => tx.Execute(
         $"""
-        INSERT INTO identity_principals (principal_id, kind, name, display_name, owner_id, created_ms)
-        VALUES ({id}, {kind.ToString()}, {name}, {displayName}, {ownerId}, {nowMs})
+        INSERT INTO identity_principals (principal_id, kind, name, display_name, owner_id, created_ms, number)
+        VALUES ({id}, {kind.ToString()}, {name}, {displayName}, {ownerId}, {nowMs}, (SELECT COALESCE(MAX(number), 0) + 1 FROM identity_principals))
         ON CONFLICT (name) DO NOTHING
         """) == 1;
 
@@ -30,7 +31,7 @@ internal static class PrincipalStore
         var caller = tx.QueryOne(
             $"SELECT principal_id, name, kind FROM identity_principals WHERE principal_id = {id} AND deactivated_ms IS NULL",
             row => new Caller(row.GetString(0), row.GetString(1), Enum.Parse<PrincipalKind>(row.GetString(2)), []));
-        return caller is null ? null : caller with { Grants = GrantStore.Of(tx, id) };
+        return caller is null ? null : caller with { Grants = [.. GrantStore.Of(tx, id), .. WorkspaceStore.OfEverybody(tx)] };
     }
 
     /// <summary>By id, else by name.</summary>

@@ -38,7 +38,7 @@ internal static class ShowSession
             return new SessionView(
                 new SessionPrincipalView(caller.Id, caller.Name, displayName ?? caller.Name, KindOf(caller.Kind)),
                 [.. workspaces.Select(workspace => new SessionWorkspaceView(
-                    workspace.Name, workspace.Title, RolesIn(caller, workspace.Name), [.. _permissions.Value.Where(p => !p.ServerWide && caller.Has(p, workspace.Name)).Select(p => p.Name)]))],
+                    workspace.Name, workspace.Title, RolesIn(caller, workspace.Name), [.. _permissions.Value.Where(p => !p.ServerWide && (caller.Has(p, workspace.Name) || caller.HasSomewhere(p, workspace.Name))).Select(p => p.Name)]))],
                 [.. _permissions.Value.Where(p => GrantRule.Holds(caller, p, Grant.Server)).Select(p => p.Name)],
                 addresses.LocalMode ? AuthMode.Local : AuthMode.Required, Version, addresses.InsecureHttp);
         }

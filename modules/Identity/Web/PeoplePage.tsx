@@ -11,6 +11,7 @@ import { Skeleton } from '@/parts/Skeleton';
 import { VerdictChip } from '@/parts/VerdictChip';
 import { When } from '@/parts/When';
 import styles from './Identity.module.css';
+import { EverybodyRoles } from './EverybodyRoles';
 import { InvitationDialog } from './InvitationDialog';
 import { InviteDialog } from './InviteDialog';
 import { grantsQuery, peopleQuery, type Person } from './queries';
@@ -138,6 +139,7 @@ export function PeoplePage() {
             </div>
           )}
         </section>
+        <EverybodyRoles />
         <ServiceAccounts people={people.data ?? []} grants={grants.data ?? []} writes={writes} />
       </div>
       {inviting && (

@@ -10,17 +10,43 @@ export type AuditEntry = Item<'/api/v1/audit'>;
 export type Proof = Reply<'/api/v1/audit/{id}/proof'>;
 export type Role = Grant['level'];
 
-export const roles: readonly Role[] = ['viewer', 'contributor', 'validator', 'approver', 'admin', 'auditor'];
+export const roles: readonly Role[] = ['viewer', 'member', 'contributor', 'validator', 'approver', 'admin', 'auditor'];
+
+/** On one experiment or model. */
+export const levels: readonly Role[] = ['viewer', 'member', 'contributor', 'admin', 'none'];
 
 /** What each role is for, in one line. */
 export const meanings: Record<Role, string> = {
   viewer: 'sees everything in the workspace',
+  member: 'as a viewer, and makes experiments and models of their own',
   contributor: 'logs runs and changes what it may see',
   validator: 'checks models independently of who made them',
   approver: 'signs what goes to production',
   admin: 'gives roles and changes settings',
   auditor: 'reads everything with the audit, changes nothing',
+  none: 'on one experiment or model: does not see it, whatever the workspace gives',
 };
+
+/** What each level gives on one experiment or model. */
+export const levelMeanings: Partial<Record<Role, string>> = {
+  viewer: 'sees it (READ)',
+  member: 'sees and uses it (USE)',
+  contributor: 'logs to it and changes it (EDIT)',
+  admin: 'deletes it and gives permissions, too (MANAGE)',
+  none: 'does not see it, whatever the workspace gives (NO_PERMISSIONS)',
+};
+
+/** A resource in words. */
+export function place(resource: string): string {
+  const [, workspace, kind, ...id] = resource.split('/');
+  return resource === 'server'
+    ? 'whole server'
+    : resource === 'workspace/*'
+      ? 'all workspaces'
+      : kind === undefined
+        ? (workspace ?? resource)
+        : `${kind} ${id.join('/')} in ${workspace}`;
+}
 
 export const signInQuery = queryOptions({
   queryKey: ['sign-in'],
@@ -41,6 +67,18 @@ export const grantsQuery = queryOptions({
   queryKey: ['grants'],
   queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/grants', { params: { query: { cursor } }, signal }))),
 });
+
+export const workspacesQuery = queryOptions({
+  queryKey: ['workspaces'],
+  queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/workspaces', { params: { query: { cursor } }, signal }))),
+});
+
+/** The grants on one experiment or model that the caller may see: their own, and all of them for whoever manages it. */
+export const grantsOnQuery = (resource: string) =>
+  queryOptions({
+    queryKey: ['grants', resource],
+    queryFn: ({ signal }) => all((cursor) => value(api.GET('/api/v1/grants', { params: { query: { resource, cursor } }, signal }))),
+  });
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],

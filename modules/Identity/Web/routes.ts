@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { rootRoute, shellRoute } from '@/routes';
 import type { WebModule } from '@/module';
 import { expiringKeys } from './needs';
@@ -81,4 +82,11 @@ export const identity: WebModule = {
     { id: 'keys', title: 'Keys', icon: 'key', group: 'person', path: () => '/keys', key: 'k', words: 'API keys, tokens, revoke' },
   ],
   needs: expiringKeys,
+  panels: [
+    {
+      page: 'experimentActions',
+      component: lazy(() => import('./ObjectPermissions').then(({ ExperimentPermissions }) => ({ default: ExperimentPermissions }))),
+    },
+    { page: 'modelActions', component: lazy(() => import('./ObjectPermissions').then(({ ModelPermissions }) => ({ default: ModelPermissions }))) },
+  ],
 };

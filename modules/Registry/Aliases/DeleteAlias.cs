@@ -26,7 +26,7 @@ internal sealed class DeleteAlias(Db db, IGate gate, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (ModelStore.FindBare(tx, caller.Workspace, model) is not { } found) { return Faults.NoModel(model); }
+            if (ModelStore.FindBare(tx, caller, Permissions.AliasesWrite, model).Fails(out var missing, out var found)) { return missing; }
 
             if (AliasStore.Find(tx, found.Id, alias) is not { } before) { return Done.Value; }
 

@@ -48,7 +48,5 @@ internal sealed class SetAlias(Db db, IGate gate, LiveHub live)
     }
 
     private static Result<ModelVersion> Find(ReadTx tx, Caller caller, string model, long number) =>
-        VersionStore.Find(tx, caller.Workspace, model, number) is { } version ? version
-        : ModelStore.FindBare(tx, caller.Workspace, model) is null ? Faults.NoModel(model)
-        : Faults.NoVersion(model, number);
+        ModelStore.FindBare(tx, caller, Permissions.AliasesWrite, model).Problem is { } missing ? missing : VersionStore.Find(tx, caller, Permissions.AliasesWrite, model, number);
 }

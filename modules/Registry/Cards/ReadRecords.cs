@@ -24,8 +24,8 @@ internal sealed class ReadRecords(Db db, IBlobStore blobs, IRunRecords runs)
         if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
 
         var found = await db.Read<Result<VersionRecords>>(
-            tx => ModelStore.FindBare(tx, caller.Workspace, model) is not { } registered ? Faults.NoModel(model)
-                : VersionStore.Find(tx, caller.Workspace, model, number) is not { } version ? Faults.NoVersion(model, number)
+            tx => ModelStore.FindBare(tx, caller, Permissions.ModelsRead, model).Fails(out var missing, out var registered) ? missing
+                : VersionStore.Find(tx, caller, Permissions.ModelsRead, model, number).Fails(out missing, out var version) ? missing
                 : new VersionRecords(version, VersionStore.EvidenceOf(tx, version.ModelId, number)) { ModelDescription = registered.Description }, ct);
         if (found.Fails(out var problem, out var bare)) { return problem; }
 

@@ -58,7 +58,7 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
 
     private ImportedModelView Store(WriteTx tx, Caller caller, ImportedModel given, List<(ImportedVersion Given, Evidence Evidence)> ready, Dictionary<string, string> skipped, string policy)
     {
-        var there = ModelStore.FindBare(tx, caller.Workspace, given.Name);
+        var there = ModelStore.HolderOf(tx, caller.Workspace, given.Name);
         var model = there ?? new Model(Ids.New(tx.Clock), given.Name, given.Description, 0, given.CreatedMs, given.UpdatedMs, caller.Name) { Tags = [.. given.Tags] };
         if (there is null)
         {

@@ -17,7 +17,7 @@ internal sealed class ModelRoutes(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMlflow("POST", At + "create", Permissions.ModelsWrite, Create);
+        routes.MapMlflow("POST", At + "create", Permissions.ModelsCreate, Create);
         routes.MapMlflow("GET", At + "search", Permissions.ModelsRead, Search);
         One("GET", "get", Permissions.ModelsRead, (caller, name, _, ct) => get.Handle(caller, name, ct));
         One("POST", "rename", Permissions.ModelsWrite, (caller, name, input, ct) =>

@@ -5,12 +5,12 @@ using Slipway.Registry.Ports;
 namespace Slipway.Registry.Models;
 
 /// <summary>Makes a name for versions; it must be new in the workspace.</summary>
-internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
+internal sealed class CreateModel(Db db, IGate gate, IObjectGrants grants, LiveHub live)
 {
     public async Task<Result<Model>> Handle(
         Caller caller, string name, string? description, string? deploymentJobId, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
     {
-        if (caller.Lacks(Permissions.ModelsWrite) is { } denied) { return denied; }
+        if (caller.Lacks(Permissions.ModelsCreate) is { } denied) { return denied; }
 
         if ((ModelNames.Fault(name) ?? TextFault(description, deploymentJobId)) is { } fault) { return fault; }
 
@@ -20,10 +20,8 @@ internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
         if (answer.Refusal is { } refusal) { return refusal; }
 
         return await db.Write<Result<Model>>(
-            tx => ModelStore.Find(tx, caller.Workspace, name) is { } taken ? Taken(taken, kept) : Insert(tx, caller, name, description, kept, answer.Policy, live, deploymentJobId), ct);
+            tx => ModelStore.HolderOf(tx, caller.Workspace, name) is { } taken ? Taken(ModelStore.Complete(tx, [taken])[0], kept) : Insert(tx, caller, name, description, kept, answer.Policy, deploymentJobId), ct);
     }
-
-    public static Problem? Fault(string name, string? description) => ModelNames.Fault(name) ?? TextFault(description, null);
 
     public static Problem? TextFault(string? description, string? deploymentJobId) =>
         description?.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)
@@ -31,13 +29,14 @@ internal sealed class CreateModel(Db db, IGate gate, LiveHub live)
         : null;
 
     /// <summary>In a transaction that has made sure that the name is free.</summary>
-    public static Model Insert(
-        WriteTx tx, Caller caller, string name, string? description, IReadOnlyList<KeyValuePair<string, string>> tags, string policy, LiveHub live,
-        string? deploymentJobId = null)
+    public Result<Model> Insert(
+        WriteTx tx, Caller caller, string name, string? description, IReadOnlyList<KeyValuePair<string, string>> tags, string policy, string? deploymentJobId = null)
     {
         var now = tx.Clock.NowMs();
         var model = new Model(Ids.New(tx.Clock), name, description, 0, now, now, caller.Name) { Tags = tags, DeploymentJobId = deploymentJobId };
         ModelStore.Insert(tx, caller, model);
+        if (grants.Made(tx, caller, Model.RefOf(caller.Workspace, name)) is { } refused) { return refused; }
+
         tx.Audit(caller, Actions.ModelCreate, model.Subject, after: model.ToView(default), policy: policy);
         tx.Publish(caller, new ModelRegistered(caller.Workspace, name, Tags.MarkPrompt(tags)));
         tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));

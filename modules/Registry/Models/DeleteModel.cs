@@ -4,7 +4,7 @@ using Slipway.Registry.Ports;
 namespace Slipway.Registry.Models;
 
 /// <summary>Removes a model with its versions, tags and aliases. What was registered stays told by the facts and the audit log.</summary>
-internal sealed class DeleteModel(Db db, IGate gate, LiveHub live)
+internal sealed class DeleteModel(Db db, IGate gate, IObjectGrants grants, LiveHub live)
 {
     public async Task<Result<Done>> Handle(Caller caller, string name, CancellationToken ct)
     {
@@ -15,10 +15,11 @@ internal sealed class DeleteModel(Db db, IGate gate, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (ModelStore.Find(tx, caller.Workspace, name) is not { } model) { return Faults.NoModel(name); }
+            if (ModelStore.Find(tx, caller, Permissions.ModelsDelete, name).Fails(out var missing, out var model)) { return missing; }
 
             var versions = ModelStore.CountVersions(tx, [model.Id]).GetValueOrDefault(model.Id);
             ModelStore.Delete(tx, model.Id);
+            grants.Gone(tx, Model.RefOf(caller.Workspace, name));
             tx.Audit(caller, Actions.ModelDelete, model.Subject, model.ToView(versions), policy: answer.Policy);
             tx.Publish(caller, new ModelDeleted(caller.Workspace, name, Tags.MarkPrompt(model.Tags)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));

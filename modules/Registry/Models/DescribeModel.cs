@@ -46,7 +46,7 @@ internal sealed class DescribeModel(Db db, LiveHub live)
 
         return await db.Write<Result<Model>>(tx =>
         {
-            if (ModelStore.Find(tx, caller.Workspace, name) is not { } model) { return Faults.NoModel(name); }
+            if (ModelStore.Find(tx, caller, Permissions.ModelsWrite, name).Fails(out var missing, out var model)) { return missing; }
 
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));
             return change(tx, model);

@@ -23,6 +23,6 @@ internal sealed class GetModel(Db db)
     {
         if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
 
-        return await db.Read<Result<T>>(tx => ModelStore.Find(tx, caller.Workspace, name) is { } model ? answer(tx, model) : Faults.NoModel(name), ct);
+        return await db.Read<Result<T>>(tx => ModelStore.Find(tx, caller, Permissions.ModelsRead, name).Then(model => answer(tx, model)), ct);
     }
 }

@@ -1,3 +1,4 @@
+using Slipway.Kernel;
 using Slipway.Registry.Contracts;
 
 namespace Slipway.Registry.Models;
@@ -16,6 +17,8 @@ internal sealed record Model(string Id, string Name, string? Description, long L
     public string? DeploymentJobId { get; init; }
 
     public string Subject => SubjectOf(Name);
+
+    public static ObjectRef RefOf(string workspace, string name) => new(workspace, ObjectRef.Model, name);
 
     public static string SubjectOf(string name) => $"model/{name}";
 

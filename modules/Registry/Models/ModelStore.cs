@@ -5,11 +5,17 @@ namespace Slipway.Registry.Models;
 
 internal static class ModelStore
 {
-    /// <summary>With tags and aliases; null when the workspace has no model of this name.</summary>
-    public static Model? Find(ReadTx tx, string workspace, string name) => FindBare(tx, workspace, name) is { } model ? Complete(tx, [model])[0] : null;
+    /// <summary>With tags and aliases; a problem when the workspace has no model of this name, or the caller lacks the permission on it.</summary>
+    public static Result<Model> Find(ReadTx tx, Caller caller, Permission permission, string name) => FindBare(tx, caller, permission, name).Then(model => Complete(tx, [model])[0]);
 
     /// <summary>As <see cref="Find"/>, for those who need neither tags nor aliases.</summary>
-    public static Model? FindBare(ReadTx tx, string workspace, string name) => tx.QueryOne(
+    public static Result<Model> FindBare(ReadTx tx, Caller caller, Permission permission, string name) =>
+        HolderOf(tx, caller.Workspace, name) is not { } model ? Faults.NoModel(name)
+        : caller.May(permission, name) ? model
+        : caller.Refusal(permission, name, Faults.NoModel(name));
+
+    /// <summary>Who has a name, without tags and aliases, whatever anybody may do with it: for names that must be unique.</summary>
+    public static Model? HolderOf(ReadTx tx, string workspace, string name) => tx.QueryOne(
         $"""
         SELECT model_id, name, description, last_version, created_ms, updated_ms, created_by_name, deployment_job_id FROM registry_models
         WHERE workspace = {workspace} AND name = {name}

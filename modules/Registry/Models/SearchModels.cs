@@ -49,7 +49,7 @@ internal sealed class SearchModels(Db db)
             var rows = tx.Query(
                 $"""
                 SELECT m.model_id, m.name, m.description, m.last_version, m.created_ms, m.updated_ms, m.created_by_name, m.deployment_job_id FROM registry_models m
-                WHERE m.workspace = {caller.Workspace} {Where(tx.Dialect, asked)}
+                WHERE m.workspace = {caller.Workspace}{caller.Reach(Permissions.ModelsRead).And(tx.Dialect, "m.name")} {Where(tx.Dialect, asked)}
                 ORDER BY {OrderSql(orders)} LIMIT {limit + 1} OFFSET {from.Offset}
                 """, ModelStore.Read);
             var next = rows.Count > limit ? new PageToken(from.Offset + limit).ToString() : null;

@@ -58,7 +58,7 @@ internal sealed class RegisterStep(Db db, RegisterVersion register, SetAlias ali
     {
         var facts = outputs[Output].Facts!;
         var version = long.Parse(facts["version"], System.Globalization.CultureInfo.InvariantCulture);
-        return await db.Read(tx => VersionStore.Find(tx, workspace, facts["model"], version), ct) is null ? $"{facts["model"]} version {facts["version"]}" : null;
+        return await db.Read(tx => VersionStore.IdentityOf(tx, workspace, facts["model"], version), ct) is null ? $"{facts["model"]} version {facts["version"]}" : null;
     }
 
     private static (string Name, string Description, string? Alias, IReadOnlyList<Fault> Faults) Read(StepDefinition step)

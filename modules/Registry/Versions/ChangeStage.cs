@@ -24,7 +24,7 @@ internal sealed class ChangeStage(Db db, IGate gate, LiveHub live)
 
         return await db.Write<Result<ModelVersion>>(tx =>
         {
-            if (VersionStore.Find(tx, caller.Workspace, model, number) is not { } version) { return Faults.NoVersion(model, number); }
+            if (VersionStore.Find(tx, caller, Permissions.AliasesWrite, model, number).Fails(out var missing, out var version)) { return missing; }
 
             var changed = version with { Stage = stage, UpdatedMs = tx.Clock.NowMs() };
             VersionStore.SetStage(tx, changed);

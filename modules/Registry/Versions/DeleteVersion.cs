@@ -16,7 +16,7 @@ internal sealed class DeleteVersion(Db db, IGate gate, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (VersionStore.Find(tx, caller.Workspace, model, number) is not { } version) { return Faults.NoVersion(model, number); }
+            if (VersionStore.Find(tx, caller, Permissions.ModelsDelete, model, number).Fails(out var missing, out var version)) { return missing; }
 
             var now = tx.Clock.NowMs();
             var evidence = VersionStore.EvidenceOf(tx, version.ModelId, number);

@@ -48,7 +48,7 @@ internal sealed class DescribeVersion(Db db, LiveHub live)
 
         return await db.Write<Result<ModelVersion>>(tx =>
         {
-            if (VersionStore.Find(tx, caller.Workspace, model, number) is not { } version) { return Faults.NoVersion(model, number); }
+            if (VersionStore.Find(tx, caller, Permissions.ModelsWrite, model, number).Fails(out var missing, out var version)) { return missing; }
 
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return change(tx, version);

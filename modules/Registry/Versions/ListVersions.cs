@@ -35,7 +35,7 @@ internal sealed class ListVersions(Db db)
 
         return await db.Read<Result<Page<ModelVersionRow>>>(tx =>
         {
-            if (ModelStore.FindBare(tx, caller.Workspace, model) is not { } found) { return Faults.NoModel(model); }
+            if (ModelStore.FindBare(tx, caller, Permissions.ModelsRead, model).Fails(out var missing, out var found)) { return missing; }
 
             var versions = VersionStore.Newest(tx, found.Id, before, limit + 1);
             var shown = versions.Count > limit ? versions[..limit] : versions;

@@ -12,7 +12,7 @@ internal sealed class ReadVersionFile(Db db, IRunRecords runs, ILoggedModels log
         if (caller.Lacks(Permissions.ModelsRead) is { } denied) { return denied; }
 
         var read = await db.Read<Result<(ModelVersion Version, Evidence Evidence)>>(
-            tx => VersionStore.Find(tx, caller.Workspace, model, number) is { } version ? (version, VersionStore.EvidenceOf(tx, version.ModelId, number)) : Faults.NoVersion(model, number), ct);
+            tx => VersionStore.Find(tx, caller, Permissions.ModelsRead, model, number).Then(version => (version, VersionStore.EvidenceOf(tx, version.ModelId, number))), ct);
         if (read.Fails(out var problem, out var found)) { return problem; }
 
         if (found.Evidence is not { Location: { } location, ModelDigest: { } digest })

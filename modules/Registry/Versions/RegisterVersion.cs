@@ -15,7 +15,7 @@ internal sealed record NewVersion(string Model, string Source, string RunId = ""
 }
 
 /// <summary>Registers the next version of a model, with what is known of it now.</summary>
-internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve, ILoggedModels logged)
+internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve, CreateModel create, ILoggedModels logged)
 {
     /// <summary>From a source that is looked at first.</summary>
     public async Task<Result<ModelVersion>> Handle(Caller caller, NewVersion given, IdempotencyKey? key, CancellationToken ct)
@@ -42,12 +42,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             return Problem.Invalid("model_id", $"'model_id' is '{given.LoggedModelId}', and the source is the logged model '{named}'; leave one of them out.");
         }
 
-        // Nothing to look at; whether the model is there is seen in the transaction.
+        // Nothing to look at; whether the model is there is seen afterwards.
         if (source.IsElsewhere && given.RunId.Length == 0) { return new Evidence(); }
 
         // Said before a missing version is: who names an unknown model wants to hear of that.
-        return await db.Read(tx => ModelStore.FindBare(tx, caller.Workspace, given.Model), ct) is null
-            ? Faults.NoModel(given.Model)
+        return (await db.Read(tx => ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model), ct)).Problem is { } noModel
+            ? noModel
             : await resolve.Handle(caller, source, given.RunId, ct);
     }
 
@@ -56,7 +56,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
     {
         if (SourceText.PromptFault(given.Source) is { } fault) { return fault; }
 
-        return await db.Read(tx => ModelStore.Find(tx, caller.Workspace, given.Model), ct) is not { } model ? Faults.NoModel(given.Model)
+        return (await db.Read(tx => ModelStore.Find(tx, caller, Permissions.ModelsWrite, given.Model), ct)).Fails(out var noModel, out var model) ? noModel
             : !Tags.MarkPrompt(model.Tags) ? Problem.Conflict(
                 MlflowFaults.AlreadyExists, $"Tried to create a version of the prompt '{model.Name}', but the name is taken by a registered model. Choose another name for the prompt.")
             : new Evidence();
@@ -65,9 +65,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
     /// <summary>With evidence that the asker has gathered; the asker has made sure that the caller may use it.</summary>
     public async Task<Result<(ModelVersion Version, bool Known)>> Add(Caller caller, NewVersion given, Evidence evidence, AddOptions options, CancellationToken ct)
     {
-        if (caller.Lacks(Permissions.ModelsWrite) is { } denied) { return denied; }
+        // The maker of a model may write it: a permission to make models is enough to begin.
+        if ((options.CreateModel && caller.Lacks(Permissions.ModelsCreate) is null ? null : caller.Lacks(Permissions.ModelsWrite)) is { } denied) { return denied; }
 
-        if ((CreateModel.Fault(given.Model, null) ?? Fault(given)) is { } fault) { return fault; }
+        if ((ModelNames.Fault(given.Model) ?? Fault(given)) is { } fault) { return fault; }
+
+        if (await db.Read(tx => Known(tx, caller, given.Model), ct) is { } refused) { return refused; }
 
         if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
@@ -90,10 +93,18 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
             if (earlier is not null) { return (earlier, true); }
 
-            var now = tx.Clock.NowMs();
-            if (Take(tx, caller, given.Model, options.CreateModel, answer.Policy, now) is not var (modelId, number)) { return Faults.NoModel(given.Model); }
+            if (ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model).Fails(out var missing, out var registered))
+            {
+                if (!options.CreateModel || missing is not { Status: 404, Hidden: false }) { return missing; }
 
-            var version = new ModelVersion(modelId, given.Model, number, default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
+                if (caller.Lacks(Permissions.ModelsCreate) is { } noMaker) { return noMaker; }
+
+                if (create.Insert(tx, caller, given.Model, null, [], answer.Policy).Fails(out var refused, out registered)) { return refused; }
+            }
+
+            var now = tx.Clock.NowMs();
+            var version = new ModelVersion(
+                registered.Id, registered.Name, ModelStore.NextVersion(tx, registered.Id, now), default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
             { Tags = given.Tags, LoggedModelId = given.LoggedModelId.Length > 0 ? given.LoggedModelId : evidence.LoggedModelId };
             VersionStore.Insert(tx, caller, version, evidence);
             if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
@@ -104,24 +115,14 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
                 caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
-                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, modelId)));
+                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, registered.Id)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);
     }
 
-    /// <summary>The model and the number of its next version, in one statement where the model must be there; null when it is not.</summary>
-    private (string ModelId, long Number)? Take(WriteTx tx, Caller caller, string model, bool create, string policy, long nowMs)
-    {
-        if (!create) { return ModelStore.NextVersion(tx, caller.Workspace, model, nowMs); }
-
-        // Read, made and changed by its key, in this order: PostgreSQL takes two who make it at once for a conflict to try again, and not for a name that is taken.
-        var registered = ModelStore.FindBare(tx, caller.Workspace, model) ?? CreateModel.Insert(tx, caller, model, null, [], policy, live);
-        return (registered.Id, ModelStore.NextVersion(tx, registered.Id, nowMs));
-    }
-
     private static ModelVersion? Same(ReadTx tx, Caller caller, NewVersion given, Evidence evidence) =>
-        evidence.ModelDigest is { } model && ModelStore.FindBare(tx, caller.Workspace, given.Model) is { } registered
+        evidence.ModelDigest is { } model && ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model) is { Problem: null, Value: var registered }
             ? VersionStore.FindSame(tx, caller.Workspace, registered.Id, model, evidence.EvaluationDigest, given.Source)
             : null;
 
@@ -130,8 +131,11 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         key is null ? (ModelVersion?)null
         : tx.Made(caller, Actions.VersionRegister.Name, key).Fails(out var problem, out var number) ? problem
         : number is null ? (ModelVersion?)null
-        : VersionStore.Find(tx, caller.Workspace, given.Model, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)) is { } made ? made
-        : Faults.NoVersion(given.Model, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+        : VersionStore.Find(tx, caller, Permissions.ModelsWrite, given.Model, long.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).Then(made => (ModelVersion?)made);
+
+    /// <summary>The refusal when there is a model of the name that the caller may not write; null when there is none, or they may.</summary>
+    private static Problem? Known(ReadTx tx, Caller caller, string model) =>
+        ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, model).Problem is { } problem && problem is not { Status: 404, Hidden: false } ? problem : null;
 
     private static Problem? Fault(NewVersion given) =>
         given.Description.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)

@@ -68,11 +68,14 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
     private async Task<Result<Evidence>> OfVersion(Caller caller, SourceText source, CancellationToken ct) => await db.Read<Result<Evidence>>(tx =>
     {
         var found = source.Version!.StartsWith('@')
-            ? VersionStore.OfAlias(tx, caller.Workspace, source.Model!, source.Version[1..])
-            : VersionStore.Find(tx, caller.Workspace, source.Model!, long.TryParse(source.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
-        if (found is null) { return new Problem(404, "not_found", $"Model Version (name={source.Model}, version={source.Version}) not found") { Field = "source" }; }
+            ? VersionStore.OfAlias(tx, caller, Permissions.ModelsRead, source.Model!, source.Version[1..])
+            : VersionStore.Find(tx, caller, Permissions.ModelsRead, source.Model!, long.TryParse(source.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
+        if (found.Fails(out var missing, out var version))
+        {
+            return new Problem(404, "not_found", $"Model Version (name={source.Model}, version={source.Version}) not found") { Field = "source", Hidden = missing.Hidden };
+        }
 
-        var evidence = VersionStore.EvidenceOf(tx, found.ModelId, found.Number);
-        return evidence with { Location = evidence.Location ?? found.Source };
+        var evidence = VersionStore.EvidenceOf(tx, version.ModelId, version.Number);
+        return evidence with { Location = evidence.Location ?? version.Source };
     }, ct);
 }

@@ -23,7 +23,7 @@ internal sealed class SearchVersions(Db db)
 
         return await db.Read(tx =>
         {
-            var rows = VersionStore.Search(tx, caller.Workspace, Lead(asked, orders), Where(tx.Dialect, asked), OrderSql(orders), limit + 1, from.Offset);
+            var rows = VersionStore.Search(tx, caller, Lead(asked, orders), Where(tx.Dialect, asked), OrderSql(orders), limit + 1, from.Offset);
             return rows.Count > limit ? (rows[..limit], new PageToken(from.Offset + limit).ToString()) : (rows, null);
         }, ct);
     }

@@ -7,8 +7,12 @@ namespace Slipway.Registry.Versions;
 
 internal static class VersionStore
 {
-    /// <summary>With tags and aliases; null when there is no such version or it was deleted.</summary>
-    public static ModelVersion? Find(ReadTx tx, string workspace, string model, long version) => tx.QueryOne(
+    /// <summary>With tags and aliases; a problem when there is no such version, it was deleted, or the caller lacks the permission on its model.</summary>
+    public static Result<ModelVersion> Find(ReadTx tx, Caller caller, Permission permission, string model, long version) =>
+        Allowed(caller, permission, model, Faults.NoVersion(model, version), FindForServer(tx, caller.Workspace, model, version));
+
+    /// <summary>The version whatever anybody may do with it: for the server's own work, and for rooms that ask for permission themselves.</summary>
+    public static ModelVersion? FindForServer(ReadTx tx, string workspace, string model, long version) => tx.QueryOne(
         $"""
         {Columns} WHERE m.workspace = {workspace} AND m.name = {model} AND v.version = {version} AND v.deleted = 0
         """, Read) is { } found ? Complete(tx, [found])[0] : null;
@@ -42,18 +46,18 @@ internal static class VersionStore
         ORDER BY v.version DESC LIMIT 1
         """, Read) is { } found ? Complete(tx, [found])[0] : null;
 
-    public static ModelVersion? OfAlias(ReadTx tx, string workspace, string model, string alias) => tx.QueryOne(
+    public static Result<ModelVersion> OfAlias(ReadTx tx, Caller caller, Permission permission, string model, string alias) => Allowed(caller, permission, model, Faults.NoAlias(alias), tx.QueryOne(
         $"""
         {Columns} JOIN registry_aliases a ON a.model_id = v.model_id AND a.version = v.version
-        WHERE m.workspace = {workspace} AND m.name = {model} AND a.alias = {alias} AND v.deleted = 0
-        """, Read) is { } found ? Complete(tx, [found])[0] : null;
+        WHERE m.workspace = {caller.Workspace} AND m.name = {model} AND a.alias = {alias} AND v.deleted = 0
+        """, Read)).Then(found => Complete(tx, [found])[0]);
 
     /// <summary>Without their aliases, which searches do not show.</summary>
     /// <param name="lead">Whose indexes are to be used, <c>v</c> or <c>m</c>: those in which the order begins.</param>
     /// <param name="where">Begins with AND; may use <c>v</c> and <c>m</c>.</param>
-    public static List<ModelVersion> Search(ReadTx tx, string workspace, char lead, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
+    public static List<ModelVersion> Search(ReadTx tx, Caller caller, char lead, Sql where, Sql order, int limit, long offset) => Complete(tx, tx.Query(
         $"""
-        {Columns} WHERE {Comparisons.Literal($"{lead}.workspace")} = {workspace} AND v.deleted = 0 {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
+        {Columns} WHERE {Comparisons.Literal($"{lead}.workspace")} = {caller.Workspace} AND v.deleted = 0{caller.Reach(Permissions.ModelsRead).And(tx.Dialect, "m.name")} {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
         """, Read), aliases: false);
 
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(
@@ -112,6 +116,9 @@ internal static class VersionStore
     /// <returns>Whether there was such a tag.</returns>
     public static bool DeleteTag(WriteTx tx, ModelVersion version, string key) =>
         tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number} AND name = {key}") > 0;
+
+    private static Result<ModelVersion> Allowed(Caller caller, Permission permission, string model, Problem absent, ModelVersion? found) =>
+        !caller.May(permission, model) ? caller.Refusal(permission, model, absent) : found is null ? absent : found;
 
     private const string Fields = "v.model_id, m.name, v.version, v.stage, v.description, v.source, v.run_id, v.run_link, v.created_ms, v.updated_ms, v.created_by_name, v.logged_model_id";
 

@@ -93,11 +93,14 @@ function ShownModel({ workspace, model }: { workspace: string; model: Model }) {
         </>
       }
       action={
-        sets && (
-          <Button size="compact-md" onClick={() => ask({ kind: 'set' })}>
-            Set alias
-          </Button>
-        )
+        <>
+          <Panels page="modelActions" workspace={workspace} id={model.name} />
+          {sets && (
+            <Button size="compact-md" onClick={() => ask({ kind: 'set' })}>
+              Set alias
+            </Button>
+          )}
+        </>
       }
     >
       {model.description && (

@@ -9,21 +9,28 @@ namespace Slipway.Tracking.Artifacts;
 /// <param name="LiveKind">What open pages are told of a change of the files.</param>
 internal sealed record ArtifactOwner(string LiveKind, long Key, string Id, string ExperimentId, bool Deleted, string ArtifactUri)
 {
-    /// <summary>The run, or the model when the id begins as those of models do; null when the workspace has none of this id.</summary>
-    public static ArtifactOwner? Find(ReadTx tx, string workspace, string id)
-    {
-        if (!IsModel(id)) { return RunStore.Find(tx, workspace, id) is { } run ? new("artifact", run.Key, run.RunId, run.ExperimentIdText, run.Deleted, run.ArtifactUri) : null; }
+    /// <summary>The run, or the model when the id begins as those of models do; a problem when the workspace has none of this id, or the caller lacks the permission on its experiment.</summary>
+    public static Result<ArtifactOwner> Find(ReadTx tx, Caller caller, Permission permission, string id) =>
+        IsModel(id) ? LoggedModelStore.Find(tx, caller, permission, id).Then(Of) : RunStore.Find(tx, caller, permission, id).Then(Of);
 
-        return LoggedModelStore.Find(tx, workspace, id) is { } model
-            ? new("loggedModel", model.Key, model.ModelId, model.ExperimentIdText, model.Deleted, model.ArtifactUri)
-            : null;
+    /// <summary>As <see cref="Find"/>, for what stores or removes files: not of a deleted one.</summary>
+    public static Result<ArtifactOwner> FindActive(ReadTx tx, Caller caller, Permission permission, string id) =>
+        Find(tx, caller, permission, id).Fails(out var missing, out var owner) ? missing : Active(owner);
+
+    /// <summary>As <see cref="FindActive"/>, whatever anybody may do with it: for work that goes on after its caller was asked.</summary>
+    public static Result<ArtifactOwner> ActiveForServer(ReadTx tx, string workspace, string id)
+    {
+        if (IsModel(id)) { return LoggedModelStore.FindForServer(tx, workspace, id) is { } model ? Active(Of(model)) : LoggedModel.NotFound(id); }
+
+        return RunStore.FindForServer(tx, workspace, id) is { } run ? Active(Of(run)) : Faults.NoRun(id);
     }
 
-    public static Problem NotFound(string id) => IsModel(id) ? LoggedModel.NotFound(id) : Faults.NoRun(id);
+    private static ArtifactOwner Of(LoggedModel model) => new("loggedModel", model.Key, model.ModelId, model.ExperimentIdText, model.Deleted, model.ArtifactUri);
 
-    /// <summary>Why nothing can be stored or removed; null when it can.</summary>
-    public static Problem? Refusal(ArtifactOwner? owner, string id) =>
-        owner is null ? NotFound(id) : !owner.Deleted ? null : IsModel(id) ? LoggedModel.NotFound(id) : Faults.NotActive("run", id);
+    private static ArtifactOwner Of(Run run) => new("artifact", run.Key, run.RunId, run.ExperimentIdText, run.Deleted, run.ArtifactUri);
+
+    private static Result<ArtifactOwner> Active(ArtifactOwner owner) =>
+        !owner.Deleted ? owner : IsModel(owner.Id) ? LoggedModel.NotFound(owner.Id) : Faults.NotActive("run", owner.Id);
 
     /// <summary>The problem of artifacts at an address elsewhere: what is there is not known here, and never fetched. Null when they are kept here.</summary>
     public Problem? Elsewhere => ArtifactLocation.IsOwn(ArtifactUri) ? null : new Problem(

@@ -14,10 +14,9 @@ internal sealed class DeleteArtifact(Db db, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            var owner = ArtifactOwner.Find(tx, caller.Workspace, ownerId);
-            if (ArtifactOwner.Refusal(owner, ownerId) is { } gone) { return gone; }
+            if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Delete(tx, owner!.Key, name);
+            ArtifactStore.Delete(tx, owner.Key, name);
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return Done.Value;
         }, ct);

@@ -28,7 +28,7 @@ internal sealed class ListArtifacts(Db db)
         if (ArtifactPath.Directory(path).Fails(out var fault, out var directory)) { return fault; }
 
         return await db.Read<Result<(ArtifactOwner, List<ArtifactEntry>)>>(
-            tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is not { } owner ? ArtifactOwner.NotFound(ownerId)
+            tx => ArtifactOwner.Find(tx, caller, Permissions.ArtifactsRead, ownerId).Fails(out var problem, out var owner) ? problem
                 : ArtifactStore.List(tx, owner.Key, directory) is var entries && entries.Count == 0 && owner.Elsewhere is { } elsewhere ? elsewhere
                 : (owner, entries), ct);
     }

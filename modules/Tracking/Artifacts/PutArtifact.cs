@@ -13,16 +13,15 @@ internal sealed class PutArtifact(Db db, IBlobStore blobs, LiveHub live)
         if (ArtifactPath.File(path).Fails(out var fault, out var name)) { return fault; }
 
         // Asked before the upload, so that a terabyte is not taken for nothing; and again with the name, since the owner may have gone meanwhile.
-        if (await db.Read(tx => ArtifactOwner.Refusal(ArtifactOwner.Find(tx, caller.Workspace, ownerId), ownerId), ct) is { } refusal) { return refusal; }
+        if ((await db.Read(tx => ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId), ct)).Problem is { } refusal) { return refusal; }
 
         var blob = await blobs.Put(content, ct);
         var artifact = new Artifact(name, blob.Digest, blob.SizeBytes);
         return await db.Append<Result<Artifact>>(tx =>
         {
-            var owner = ArtifactOwner.Find(tx, caller.Workspace, ownerId);
-            if (ArtifactOwner.Refusal(owner, ownerId) is { } gone) { return gone; }
+            if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, owner!.Key, artifact);
+            ArtifactStore.Set(tx, owner.Key, artifact);
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return artifact;
         }, ct);

@@ -26,7 +26,7 @@ internal sealed class ReadArtifact(Db db, IBlobStore blobs)
         if (ArtifactPath.File(path).Fails(out var fault, out var name)) { return fault; }
 
         return await db.Read<Result<Artifact>>(
-            tx => ArtifactOwner.Find(tx, caller.Workspace, ownerId) is not { } owner ? ArtifactOwner.NotFound(ownerId)
+            tx => ArtifactOwner.Find(tx, caller, Permissions.ArtifactsRead, ownerId).Fails(out var missing, out var owner) ? missing
                 : ArtifactStore.Find(tx, owner.Key, name) is { } artifact ? artifact
                 : owner.Elsewhere ?? new Problem(404, "not_found", $"No such artifact: '{name}'"), ct);
     }

@@ -9,27 +9,27 @@ using Slipway.Tracking.Ports;
 namespace Slipway.Tracking.Experiments;
 
 /// <summary>Makes an experiment; its name must be new in the workspace, deleted ones included.</summary>
-internal sealed class CreateExperiment(Db db, DefaultExperiment defaults, LiveHub live)
+internal sealed class CreateExperiment(Db db, DefaultExperiment defaults, IObjectGrants grants, LiveHub live)
 {
     public static void Map(RouteGroupBuilder experiments) => experiments
         .MapPost("", async (CreateExperimentRequest body, Caller caller, CreateExperiment handler, CancellationToken ct) =>
             (await handler.Handle(caller, body.Name, body.ArtifactLocation, [.. body.Tags ?? new Dictionary<string, string>()], ct))
             .Then(experiment => experiment.ToView())
             .ToCreated(view => $"{Routes.Native}/w/{caller.Workspace}/experiments/{view.ExperimentId}"))
-        .WithName(nameof(CreateExperiment)).Needs(Permissions.ExperimentsWrite)
+        .WithName(nameof(CreateExperiment)).Needs(Permissions.ExperimentsCreate)
         .Produces<ExperimentView>(201).ProducesProblem(400).ProducesProblem(409);
 
     /// <param name="location">Null or empty = this server.</param>
     public async Task<Result<Experiment>> Handle(Caller caller, string name, string? location, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken ct)
     {
-        if (caller.Lacks(Permissions.ExperimentsWrite) is { } denied) { return denied; }
+        if (caller.Lacks(Permissions.ExperimentsCreate) is { } denied) { return denied; }
 
         if (Fault(name, location, tags) is { } fault) { return fault; }
 
         await defaults.Ensure(caller.Workspace, ct);
         return await db.Write<Result<Experiment>>(tx =>
         {
-            if (ExperimentStore.FindByName(tx, caller.Workspace, name) is { } taken)
+            if (ExperimentStore.HolderOf(tx, caller.Workspace, name) is { } taken)
             {
                 return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. {(taken.Deleted ? "It is deleted; restore it, purge it from the trash, or choose another name." : "Choose another name.")}");
             }
@@ -41,6 +41,8 @@ internal sealed class CreateExperiment(Db db, DefaultExperiment defaults, LiveHu
                 Tags = tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).ToDictionary(tag => tag.Key, tag => tag.Last().Value, StringComparer.Ordinal),
             };
             ExperimentStore.Insert(tx, caller.Workspace, experiment);
+            if (grants.Made(tx, caller, experiment.Ref(caller.Workspace)) is { } refused) { return refused; }
+
             tx.Publish(caller, new ExperimentCreated(caller.Workspace, experiment.IdText, name));
             tx.AfterCommit(() => live.Send(new LiveChange("experiment", caller.Workspace, experiment.IdText)));
             return experiment;

@@ -23,14 +23,14 @@ internal sealed class DefaultExperiment(Db db) : IHostedService
     {
         if (_known.ContainsKey(workspace)) { return; }
 
-        if (!await db.Read(tx => ExperimentStore.FindByName(tx, workspace, Name) is not null, ct)) { await Make(workspace, ct); }
+        if (!await db.Read(tx => ExperimentStore.HolderOf(tx, workspace, Name) is not null, ct)) { await Make(workspace, ct); }
 
         if (_known.Count < MaxRemembered) { _known[workspace] = 0; }
     }
 
     private Task Make(string workspace, CancellationToken ct) => db.Write(tx =>
     {
-        if (ExperimentStore.FindByName(tx, workspace, Name) is not null) { return; }
+        if (ExperimentStore.HolderOf(tx, workspace, Name) is not null) { return; }
 
         var id = workspace == Workspace ? 0 : ExperimentStore.NextId(tx);
         var now = tx.Clock.NowMs();

@@ -12,7 +12,7 @@ internal sealed class DeleteExperiment(Db db, IGate gate, LiveHub live)
 
     private async Task<Result<Done>> Mark(Caller caller, long id, AuditAction action, bool deleted, CancellationToken ct)
     {
-        if (caller.Lacks(Permissions.ExperimentsWrite) is { } denied) { return denied; }
+        if (caller.Lacks(Permissions.ExperimentsDelete) is { } denied) { return denied; }
 
         var subject = $"experiment/{id}";
         var answer = await gate.Ask(caller, action.Name, subject, new Dictionary<string, string>(), ct);
@@ -20,8 +20,10 @@ internal sealed class DeleteExperiment(Db db, IGate gate, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
+            if (ExperimentStore.Find(tx, caller, Permissions.ExperimentsDelete, id).Fails(out var missing, out var experiment)) { return missing; }
+
             // Only an active one can be deleted, only a deleted one restored: the other way round it is not there, as in MLflow.
-            if (ExperimentStore.Find(tx, caller.Workspace, id) is not { } experiment || experiment.Deleted == deleted) { return Faults.NoExperiment($"{id}"); }
+            if (experiment.Deleted == deleted) { return Faults.NoExperiment($"{id}"); }
 
             ExperimentStore.SetDeleted(tx, id, deleted, tx.Clock.NowMs());
             tx.Audit(caller, action, subject, experiment.ToView(), (experiment with { Deleted = deleted }).ToView(), policy: answer.Policy);

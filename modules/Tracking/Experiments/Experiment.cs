@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Kernel;
 using Slipway.Tracking.Contracts;
 
 namespace Slipway.Tracking.Experiments;
@@ -9,6 +10,8 @@ internal sealed record Experiment(long Id, string Name, string ArtifactLocation,
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public string IdText => Id.ToString(CultureInfo.InvariantCulture);
+
+    public ObjectRef Ref(string workspace) => new(workspace, ObjectRef.Experiment, IdText);
 
     public ExperimentView ToView() => new(IdText, Name, Deleted ? Lifecycle.Deleted : Lifecycle.Active, CreatedMs, UpdatedMs, ArtifactLocation, Tags);
 }

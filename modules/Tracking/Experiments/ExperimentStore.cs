@@ -8,28 +8,48 @@ internal static class ExperimentStore
     // Of the table of numbers: the greatest id that was purged.
     private const string PurgedIds = "purged_experiment";
 
-    /// <summary>The experiment with its tags, deleted or not; null when the workspace has none of this id.</summary>
-    public static Experiment? Find(ReadTx tx, string workspace, long id) => WithTags(tx, FindWithoutTags(tx, workspace, id));
+    /// <summary>The experiment with its tags, deleted or not; a problem when the workspace has none of this id, or the caller lacks the permission on it.</summary>
+    public static Result<Experiment> Find(ReadTx tx, Caller caller, Permission permission, long id) => FindWithoutTags(tx, caller, permission, id).Then(found => WithTags(tx, [found])[0]);
 
     /// <summary>As <see cref="Find"/>, for those who need no tags.</summary>
-    public static Experiment? FindWithoutTags(ReadTx tx, string workspace, long id) => tx.QueryOne(
+    public static Result<Experiment> FindWithoutTags(ReadTx tx, Caller caller, Permission permission, long id) => Allowed(caller, permission, Faults.NoExperiment($"{id}"), tx.QueryOne(
+        $"""
+        SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms FROM tracking_experiments
+        WHERE workspace = {caller.Workspace} AND experiment_id = {id}
+        """, Read));
+
+    /// <summary>The experiment with its tags, whatever anybody may do with it: for the server's own work, and for those who may do everything.</summary>
+    public static Experiment? FindForServer(ReadTx tx, string workspace, long id) => tx.QueryOne(
         $"""
         SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms FROM tracking_experiments
         WHERE workspace = {workspace} AND experiment_id = {id}
-        """, Read);
+        """, Read) is { } found ? WithTags(tx, [found])[0] : null;
 
-    /// <summary>Those of the ids that the workspace has.</summary>
-    public static List<long> OfWorkspace(ReadTx tx, string workspace, IReadOnlyCollection<long> ids) => tx.Query(
-        $"""
-        SELECT experiment_id FROM tracking_experiments
-        WHERE workspace = {workspace} AND experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(ids)})
-        """, row => row.GetInt64(0));
+    public static Result<Experiment> FindByName(ReadTx tx, Caller caller, Permission permission, string name) =>
+        Allowed(caller, permission, new Problem(404, "not_found", $"Could not find experiment with name '{name}'"), HolderOf(tx, caller.Workspace, name)).Then(found => WithTags(tx, [found])[0]);
 
-    public static Experiment? FindByName(ReadTx tx, string workspace, string name) => WithTags(tx, tx.QueryOne(
+    /// <summary>Those of the ids that the workspace has and with which the caller may do it.</summary>
+    /// <param name="ids">Null = all of the workspace.</param>
+    /// <returns>Null when all were asked for and all may be used.</returns>
+    public static List<long>? Reach(ReadTx tx, Caller caller, Permission permission, IReadOnlyCollection<long>? ids)
+    {
+        var scope = caller.Reach(permission);
+        if (ids is null && scope.IsEverything) { return null; }
+
+        Sql named = ids is null ? Sql.Empty : $" AND experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(ids)})";
+        return tx.Query(
+            $"SELECT experiment_id FROM tracking_experiments WHERE workspace = {caller.Workspace}{named}{scope.And(tx.Dialect, "experiment_id", numbers: true)}", row => row.GetInt64(0));
+    }
+
+    /// <summary>Who has a name, without tags, whatever anybody may do with it: for names that must be unique, and for the server's own work.</summary>
+    public static Experiment? HolderOf(ReadTx tx, string workspace, string name) => tx.QueryOne(
         $"""
         SELECT experiment_id, name, artifact_location, deleted, created_ms, updated_ms FROM tracking_experiments
         WHERE workspace = {workspace} AND name = {name}
-        """, Read));
+        """, Read);
+
+    public static string? NameOf(ReadTx tx, string workspace, long id) =>
+        tx.QueryOne($"SELECT name FROM tracking_experiments WHERE workspace = {workspace} AND experiment_id = {id}", row => row.GetString(0));
 
     /// <summary>The number that the next experiment gets: MLflow's clients count on decimal ids, one after the other. That of a purged one is never given again.</summary>
     public static long NextId(WriteTx tx) => tx.QueryOne(
@@ -100,5 +120,6 @@ internal static class ExperimentStore
     public static Experiment Read(DbDataReader row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, row.GetInt64(4), row.GetInt64(5));
 
-    private static Experiment? WithTags(ReadTx tx, Experiment? experiment) => experiment is null ? null : WithTags(tx, [experiment])[0];
+    private static Result<Experiment> Allowed(Caller caller, Permission permission, Problem absent, Experiment? found) =>
+        found is null ? absent : caller.May(permission, found.Id) ? found : caller.Refusal(permission, found.IdText, absent);
 }

@@ -21,7 +21,7 @@ internal sealed class GetExperiment(Db db, DefaultExperiment defaults)
 
         if (Faults.ExperimentId(id).Fails(out var fault, out var number)) { return fault; }
 
-        return await db.Read(tx => ExperimentStore.Find(tx, caller.Workspace, number), ct) is { } experiment ? experiment : Faults.NoExperiment(id);
+        return await db.Read(tx => ExperimentStore.Find(tx, caller, Permissions.ExperimentsRead, number), ct);
     }
 
     public async Task<Result<Experiment>> ByName(Caller caller, string name, CancellationToken ct)
@@ -29,8 +29,6 @@ internal sealed class GetExperiment(Db db, DefaultExperiment defaults)
         if (caller.Lacks(Permissions.ExperimentsRead) is { } denied) { return denied; }
 
         await defaults.Ensure(caller.Workspace, ct);
-        return await db.Read(tx => ExperimentStore.FindByName(tx, caller.Workspace, name), ct) is { } experiment
-            ? experiment
-            : new Problem(404, "not_found", $"Could not find experiment with name '{name}'");
+        return await db.Read(tx => ExperimentStore.FindByName(tx, caller, Permissions.ExperimentsRead, name), ct);
     }
 }

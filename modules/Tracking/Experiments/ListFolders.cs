@@ -52,7 +52,7 @@ internal sealed class ListFolders(Db db)
         if (path.Length > ValueLimits.ExperimentNameChars) { return Problem.Invalid("path", $"'path' has {path.Length} characters; names of experiments have at most {ValueLimits.ExperimentNameChars}."); }
 
         var names = await db.Read(tx => tx.Query(
-            $"SELECT e.name FROM tracking_experiments e WHERE e.workspace = {caller.Workspace} AND e.deleted = 0 {Below(path)} ORDER BY e.name LIMIT {Limits.QueryRows}", row => row.GetString(0)), ct);
+            $"SELECT e.name FROM tracking_experiments e WHERE e.workspace = {caller.Workspace}{caller.Reach(Permissions.ExperimentsRead).And(tx.Dialect, "e.experiment_id", numbers: true)} AND e.deleted = 0 {Below(path)} ORDER BY e.name LIMIT {Limits.QueryRows}", row => row.GetString(0)), ct);
         return new Page<ExperimentFolder>(Of(names, path));
     }
 }

@@ -14,11 +14,11 @@ internal sealed class RenameExperiment(Db db, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (ExperimentStore.Find(tx, caller.Workspace, id) is not { } experiment) { return Faults.NoExperiment($"{id}"); }
+            if (ExperimentStore.Find(tx, caller, Permissions.ExperimentsWrite, id).Fails(out var missing, out var experiment)) { return missing; }
 
             if (experiment.Deleted) { return Problem.Conflict(MlflowFaults.InvalidState, "Cannot rename a non-active experiment."); }
 
-            if (ExperimentStore.FindByName(tx, caller.Workspace, name) is { } taken && taken.Id != id)
+            if (ExperimentStore.HolderOf(tx, caller.Workspace, name) is { } taken && taken.Id != id)
             {
                 return Problem.Conflict(MlflowFaults.AlreadyExists, $"Experiment(name={name}) already exists. Choose another name.");
             }

@@ -45,7 +45,7 @@ internal sealed class SearchExperiments(Db db, DefaultExperiment defaults)
             var rows = tx.Query(
                 $"""
                 SELECT e.experiment_id, e.name, e.artifact_location, e.deleted, e.created_ms, e.updated_ms FROM tracking_experiments e
-                WHERE e.workspace = {caller.Workspace} {Lifecycle(view)} {ListFolders.Below(folder)} {asked.AndSql(condition => Where(tx.Dialect, condition))}
+                WHERE e.workspace = {caller.Workspace}{caller.Reach(Permissions.ExperimentsRead).And(tx.Dialect, "e.experiment_id", numbers: true)} {Lifecycle(view)} {ListFolders.Below(folder)} {asked.AndSql(condition => Where(tx.Dialect, condition))}
                 ORDER BY {OrderSql(orders)} LIMIT {limit + 1} OFFSET {from.Offset}
                 """, ExperimentStore.Read);
             var next = rows.Count > limit ? new PageToken(from.Offset + limit).ToString() : null;

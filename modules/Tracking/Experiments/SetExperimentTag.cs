@@ -31,11 +31,9 @@ internal sealed class SetExperimentTag(Db db)
     {
         if (caller.Lacks(Permissions.ExperimentsWrite) is { } denied) { return denied; }
 
-        return await db.Write<Result<Done>>(tx => ExperimentStore.Find(tx, caller.Workspace, id) switch
-        {
-            null => Faults.NoExperiment($"{id}"),
-            { Deleted: true } => Faults.NotActive("experiment", $"{id}"),
-            _ => change(tx),
-        }, ct);
+        return await db.Write<Result<Done>>(
+            tx => ExperimentStore.Find(tx, caller, Permissions.ExperimentsWrite, id).Fails(out var missing, out var experiment) ? missing
+                : experiment.Deleted ? Faults.NotActive("experiment", $"{id}")
+                : change(tx), ct);
     }
 }

@@ -42,6 +42,5 @@ internal sealed class ImportArtifact(Db db, IBlobStore blobs)
 
     private static Result<ArtifactOwner> Target(ReadTx tx, Caller caller, string importId, string runId) =>
         ImportStore.Open(tx, caller.Workspace, importId).Fails(out var problem, out _) ? problem
-        : ArtifactOwner.Find(tx, caller.Workspace, runId) is { } owner ? owner
-        : Faults.NoRun(runId);
+        : ArtifactOwner.Find(tx, caller, Permissions.ArtifactsWrite, runId);
 }

@@ -48,7 +48,7 @@ internal sealed class ImportExperiments(Db db, DefaultExperiment defaults, LiveH
 
         if (RenameExperiment.NameFault(given.Name, "name") is { } fault) { return Skip(fault.Detail); }
 
-        if (ExperimentStore.FindByName(tx, caller.Workspace, given.Name) is { } there)
+        if (ExperimentStore.HolderOf(tx, caller.Workspace, given.Name) is { } there)
         {
             if (there.Deleted && given.Lifecycle == Lifecycle.Active) { return Skip($"An experiment of the name '{given.Name}' is deleted here; restore it or give it another name."); }
 

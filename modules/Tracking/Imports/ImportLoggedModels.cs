@@ -39,17 +39,17 @@ internal sealed partial class ImportLoggedModels(Db db, Numbers numbers, MetricK
             if (ImportStore.Open(tx, caller.Workspace, importId).Fails(out var problem, out var import)) { return problem; }
 
             var experiments = ImportStore.Experiments(tx, caller.Workspace, import.Source, [.. models.Select(model => model.SourceExperimentId).Distinct()]);
-            return ready.Select(one => One(tx, caller.Workspace, one.Given, one.Key, one.Fault, one.Measures, experiments)).ToList();
+            return ready.Select(one => One(tx, caller, one.Given, one.Key, one.Fault, one.Measures, experiments)).ToList();
         }, ct);
     }
 
     private static ImportedLoggedModelView One(
-        WriteTx tx, string workspace, ImportedLoggedModel given, long key, string? fault, IReadOnlyList<(long KeyId, LoggedModelMeasureView Measure)> measures, Dictionary<string, long> experiments)
+        WriteTx tx, Caller caller, ImportedLoggedModel given, long key, string? fault, IReadOnlyList<(long KeyId, LoggedModelMeasureView Measure)> measures, Dictionary<string, long> experiments)
     {
         ImportedLoggedModelView Skip(string reason) => new(given.ModelId, ImportOutcome.Skipped, reason);
         if (fault is not null) { return Skip(fault); }
 
-        var there = LoggedModelStore.Find(tx, workspace, given.ModelId);
+        var there = LoggedModelStore.FindForServer(tx, caller.Workspace, given.ModelId);
         if (there is null && tx.Exists($"SELECT 1 FROM tracking_models WHERE model_id = {given.ModelId}")) { return Skip("A model of this id is in another workspace."); }
 
         if (!experiments.TryGetValue(given.SourceExperimentId, out var experiment)) { return Skip($"Its experiment '{given.SourceExperimentId}' was not taken over."); }
@@ -60,7 +60,7 @@ internal sealed partial class ImportLoggedModels(Db db, Numbers numbers, MetricK
             given.CreatedMs, given.UpdatedMs, given.Lifecycle == Lifecycle.Deleted);
         if (there is null)
         {
-            LoggedModelStore.Insert(tx, workspace, model);
+            LoggedModelStore.Insert(tx, caller.Workspace, model);
             LoggedModelStore.SetTags(tx, model.Key, [.. given.Tags]);
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class ImportLoggedModels(Db db, Numbers numbers, MetricK
         // Of a deleted model nothing is shown that was measured.
         if (!model.Deleted)
         {
-            foreach (var run in measures.GroupBy(one => one.Measure.RunId, StringComparer.Ordinal)) { ModelMetricStore.Raise(tx, workspace, run.Key, [.. run.Select(one => (one.KeyId, Point(given.ModelId, one.Measure)))]); }
+            foreach (var run in measures.GroupBy(one => one.Measure.RunId, StringComparer.Ordinal)) { ModelMetricStore.Raise(tx, caller, run.Key, [.. run.Select(one => (one.KeyId, Point(given.ModelId, one.Measure)))]); }
         }
 
         return new ImportedLoggedModelView(given.ModelId, there is null ? ImportOutcome.Added : ImportOutcome.Present);

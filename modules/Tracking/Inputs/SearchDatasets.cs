@@ -22,6 +22,6 @@ internal sealed class SearchDatasets(Db db)
         }
 
         long[] known = [.. experimentIds.Select(Faults.ExperimentId).Where(id => id.Problem is null).Select(id => id.Value)];
-        return await db.Read(tx => InputStore.Summaries(tx, ExperimentStore.OfWorkspace(tx, caller.Workspace, known), MaxSummaries), ct);
+        return await db.Read(tx => InputStore.Summaries(tx, ExperimentStore.Reach(tx, caller, Permissions.ExperimentsRead, known) ?? [], MaxSummaries), ct);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ChangeLoggedModel(Db db, LiveHub live)
 
         return await db.Write<Result<T>>(tx =>
         {
-            if (LoggedModelStore.FindActive(tx, caller.Workspace, modelId).Fails(out var gone, out var model)) { return gone; }
+            if (LoggedModelStore.FindActive(tx, caller, Permissions.RunsWrite, modelId).Fails(out var gone, out var model)) { return gone; }
 
             tx.AfterCommit(() => live.Send(new LiveChange("loggedModel", caller.Workspace, modelId, model.ExperimentIdText)));
             return change(tx, model);

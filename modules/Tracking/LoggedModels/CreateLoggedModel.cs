@@ -33,11 +33,11 @@ internal sealed class CreateLoggedModel(Db db, Numbers numbers, TimeProvider clo
         var key = await numbers.Next("run", ct);
         return await db.Append<Result<LoggedModelWithData>>(tx =>
         {
-            if (ExperimentStore.FindWithoutTags(tx, caller.Workspace, experimentNumber) is not { } experiment) { return Faults.NoExperiment(asked.ExperimentId); }
+            if (ExperimentStore.FindWithoutTags(tx, caller, Permissions.RunsWrite, experimentNumber).Fails(out var missing, out var experiment)) { return missing; }
 
             if (experiment.Deleted) { return Faults.NotActive("experiment", asked.ExperimentId); }
 
-            if (!string.IsNullOrEmpty(asked.SourceRunId) && RunStore.Find(tx, caller.Workspace, asked.SourceRunId) is null) { return Faults.NoRun(asked.SourceRunId); }
+            if (!string.IsNullOrEmpty(asked.SourceRunId) && RunStore.Find(tx, caller, Permissions.RunsRead, asked.SourceRunId).Problem is { } noRun) { return noRun; }
 
             var now = tx.Clock.NowMs();
             var modelId = LoggedModel.IdPrefix + id;

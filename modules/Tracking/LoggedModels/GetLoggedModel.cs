@@ -21,8 +21,7 @@ internal sealed class GetLoggedModel(Db db)
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
         return await db.Read<Result<LoggedModelWithData>>(
-            tx => LoggedModelStore.Find(tx, caller.Workspace, modelId) is { } model && (deleted || !model.Deleted)
-                ? LoggedModelStore.Load(tx, [model.Key])[0]
-                : LoggedModel.NotFound(modelId), ct);
+            tx => (deleted ? LoggedModelStore.Find(tx, caller, Permissions.RunsRead, modelId) : LoggedModelStore.FindActive(tx, caller, Permissions.RunsRead, modelId))
+                .Then(model => LoggedModelStore.Load(tx, [model.Key])[0]), ct);
     }
 }

@@ -7,27 +7,36 @@ namespace Slipway.Tracking.LoggedModels;
 
 internal static class LoggedModelStore
 {
-    /// <summary>The model, deleted or not; null when the workspace has none of this id.</summary>
-    public static LoggedModel? Find(ReadTx tx, string workspace, string modelId) => tx.QueryOne(
+    /// <summary>The model, deleted or not; a problem when the workspace has none of this id, or the caller lacks the permission on its experiment.</summary>
+    public static Result<LoggedModel> Find(ReadTx tx, Caller caller, Permission permission, string modelId) =>
+        FindForServer(tx, caller.Workspace, modelId) is not { } model ? LoggedModel.NotFound(modelId)
+        : caller.May(permission, model.ExperimentId) ? model
+        : caller.Refusal(permission, model.ExperimentIdText, LoggedModel.NotFound(modelId));
+
+    /// <summary>The model whatever anybody may do with it: for the server's own work, and for rooms that have asked already.</summary>
+    public static LoggedModel? FindForServer(ReadTx tx, string workspace, string modelId) => tx.QueryOne(
         $"""
         SELECT model_key, model_id, experiment_id, name, model_type, source_run_id, status, artifact_uri, created_ms, updated_ms, deleted
         FROM tracking_models WHERE model_id = {modelId} AND workspace = {workspace}
         """, Read);
 
     /// <summary>The model unless it was deleted, or the problem.</summary>
-    public static Result<LoggedModel> FindActive(ReadTx tx, string workspace, string modelId) =>
-        Find(tx, workspace, modelId) is { Deleted: false } model ? model : LoggedModel.NotFound(modelId);
+    public static Result<LoggedModel> FindActive(ReadTx tx, Caller caller, Permission permission, string modelId) =>
+        Find(tx, caller, permission, modelId).Fails(out var missing, out var model) ? missing : model.Deleted ? LoggedModel.NotFound(modelId) : model;
 
-    /// <summary>The keys of those of the ids that are models of the workspace and not deleted.</summary>
-    public static Dictionary<string, long> ActiveKeys(ReadTx tx, string workspace, IReadOnlyCollection<string> modelIds) => tx.Query(
-        $"SELECT model_id, model_key FROM tracking_models WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) AND workspace = {workspace} AND deleted = 0",
+    /// <summary>The keys of those of the ids that are models of the workspace, not deleted, and with which the caller may do it.</summary>
+    public static Dictionary<string, long> ActiveKeys(ReadTx tx, Caller caller, Permission permission, IReadOnlyCollection<string> modelIds) => tx.Query(
+        $"""
+        SELECT model_id, model_key FROM tracking_models WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)})
+            AND workspace = {caller.Workspace} AND deleted = 0{caller.Reach(permission).And(tx.Dialect, "experiment_id", numbers: true)}
+        """,
         row => (Id: row.GetString(0), Key: row.GetInt64(1))).ToDictionary(row => row.Id, row => row.Key, StringComparer.Ordinal);
 
     /// <summary>Active models of the workspace that are among the ids or name the run as their source, by age; at most 1,000.</summary>
-    public static List<LoggedModel> OfRun(ReadTx tx, string workspace, string runId, IReadOnlyCollection<string> modelIds) => tx.Query(
+    public static List<LoggedModel> OfRun(ReadTx tx, Caller caller, string runId, IReadOnlyCollection<string> modelIds) => tx.Query(
         $"""
         SELECT model_key, model_id, experiment_id, name, model_type, source_run_id, status, artifact_uri, created_ms, updated_ms, deleted FROM tracking_models
-        WHERE workspace = {workspace} AND deleted = 0 AND (model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) OR (source_run_id = {runId} AND source_run_id <> ''))
+        WHERE workspace = {caller.Workspace} AND deleted = 0{caller.Reach(Permissions.RunsRead).And(tx.Dialect, "experiment_id", numbers: true)} AND (model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) OR (source_run_id = {runId} AND source_run_id <> ''))
         ORDER BY created_ms, model_id LIMIT 1000
         """, Read);
 

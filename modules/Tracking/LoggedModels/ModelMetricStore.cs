@@ -8,10 +8,10 @@ internal static class ModelMetricStore
     /// <summary>Shows the later of the stored and the given value, per model, key, run and dataset.</summary>
     /// <param name="points">At most one per key, model and dataset.</param>
     /// <returns>The problem of a model that the workspace has not; null when all is stored.</returns>
-    public static Problem? Raise(WriteTx tx, string workspace, string runId, IReadOnlyList<(long KeyId, MeasuredPoint Point)> points)
+    public static Problem? Raise(WriteTx tx, Caller caller, string runId, IReadOnlyList<(long KeyId, MeasuredPoint Point)> points)
     {
         string[] ids = [.. points.Select(point => point.Point.ModelId).Distinct(StringComparer.Ordinal)];
-        var keys = LoggedModelStore.ActiveKeys(tx, workspace, ids);
+        var keys = LoggedModelStore.ActiveKeys(tx, caller, Permissions.RunsWrite, ids);
         if (Array.Find(ids, id => !keys.ContainsKey(id)) is { } unknown) { return LoggedModel.NotFound(unknown); }
 
         tx.ExecuteRows(

@@ -19,13 +19,13 @@ internal sealed class ReadLoggedModel(Db db) : ILoggedModels
 
         if (ArtifactPath.Directory(path).Fails(out var fault, out var place)) { return fault; }
 
-        return await db.Read(tx => LoggedModelStore.FindActive(tx, caller.Workspace, modelId)
+        return await db.Read(tx => LoggedModelStore.FindActive(tx, caller, Permissions.RunsRead, modelId)
             .Then(model => Record(LoggedModelStore.Load(tx, [model.Key])[0], ArtifactStore.Below(tx, model.Key, place, MaxFiles))), ct);
     }
 
     public Problem? NoteRegistration(WriteTx tx, string workspace, string modelId, string name, long version)
     {
-        if (LoggedModelStore.FindActive(tx, workspace, modelId).Fails(out var gone, out var model)) { return gone; }
+        if (LoggedModelStore.FindForServer(tx, workspace, modelId) is not { Deleted: false } model) { return LoggedModel.NotFound(modelId); }
 
         // Spaced as Python's json.dumps, which wrote these tags so far; what a client put there itself stays.
         var entry = $"{{\"name\": \"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\", \"version\": {version}}}";

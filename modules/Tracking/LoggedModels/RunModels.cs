@@ -7,9 +7,9 @@ namespace Slipway.Tracking.LoggedModels;
 /// <summary>The logged models of a run, for its page: what went in, what came out, and what names the run as its source.</summary>
 internal static class RunModels
 {
-    public static IReadOnlyList<RunModelView> Of(ReadTx tx, string workspace, string runId, RunInputs inputs)
+    public static IReadOnlyList<RunModelView> Of(ReadTx tx, Caller caller, string runId, RunInputs inputs)
     {
-        var known = LoggedModelStore.OfRun(tx, workspace, runId, [.. inputs.Models, .. inputs.Outputs.Select(output => output.ModelId)])
+        var known = LoggedModelStore.OfRun(tx, caller, runId, [.. inputs.Models, .. inputs.Outputs.Select(output => output.ModelId)])
             .ToDictionary(model => model.ModelId, StringComparer.Ordinal);
         RunModelView View(string id, bool made, long? step) => known.TryGetValue(id, out var model) ? new(id, made, step, model.Name, model.Status) : new(id, made, step);
 

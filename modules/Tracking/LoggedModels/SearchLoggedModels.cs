@@ -21,7 +21,7 @@ internal sealed class SearchLoggedModels(Db db, MetricKeys keys)
             var modelKeys = tx.Query(
                 $"""
                 SELECT l.model_key FROM tracking_models l
-                WHERE {Place(tx, caller.Workspace, search)} AND l.deleted = 0 {Filter(tx, search)}
+                WHERE {Place(tx, caller, search)} AND l.deleted = 0 {Filter(tx, search)}
                 ORDER BY {LoggedModelSql.OrderBy(tx, keys, search.Orders)} LIMIT {search.Limit + 1} OFFSET {offset}
                 """, row => row.GetInt64(0));
             var more = modelKeys.Count > search.Limit;
@@ -29,11 +29,11 @@ internal sealed class SearchLoggedModels(Db db, MetricKeys keys)
         }, ct);
     }
 
-    private static Sql Place(ReadTx tx, string workspace, LoggedModelSearch search)
+    private static Sql Place(ReadTx tx, Caller caller, LoggedModelSearch search)
     {
-        var place = search.ExperimentIds is { } ids
-            ? (Sql)$"l.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(ids.Count == 0 ? ids : ExperimentStore.OfWorkspace(tx, workspace, ids))})"
-            : $"l.workspace = {workspace}";
+        var place = ExperimentStore.Reach(tx, caller, Permissions.RunsRead, search.ExperimentIds) is { } ids
+            ? (Sql)$"l.experiment_id IN (SELECT value FROM {tx.Dialect.IntegerList(ids)})"
+            : $"l.workspace = {caller.Workspace}";
         return search.SourceRunId is { } run ? $"{place} AND l.source_run_id = {run}" : place;
     }
 

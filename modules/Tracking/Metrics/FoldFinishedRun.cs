@@ -11,6 +11,6 @@ internal sealed class FoldFinishedRun(Db db, MetricFold fold) : FactHandler<RunF
 
     protected override async Task Handle(StoredFact stored, RunFinished fact, CancellationToken ct)
     {
-        if (await db.Read(tx => RunStore.Find(tx, fact.Workspace, fact.RunId), ct) is { } run) { await fold.Fold(run.Key, ct); }
+        if (await db.Read(tx => RunStore.FindForServer(tx, fact.Workspace, fact.RunId), ct) is { } run) { await fold.Fold(run.Key, ct); }
     }
 }

@@ -10,7 +10,14 @@ internal sealed class GetHistory(Db db, MetricKeys keys)
     {
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
-        return await db.Read(
-            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run && keys.Find(tx, key) is { } keyId ? MetricStore.History(tx, run.Key, keyId) : [], ct);
+        return await db.Read<Result<List<MetricPoint>>>(tx =>
+        {
+            if (RunStore.Find(tx, caller, Permissions.RunsRead, runId).Fails(out var missing, out var run))
+            {
+                return missing is { Status: 404, Hidden: false } ? new List<MetricPoint>() : missing;
+            }
+
+            return keys.Find(tx, key) is { } keyId ? MetricStore.History(tx, run.Key, keyId) : new List<MetricPoint>();
+        }, ct);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class GetSeries(Db db, MetricKeys keys)
 
         return await db.Read<Result<SeriesView>>(tx =>
         {
-            if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+            if (RunStore.Find(tx, caller, Permissions.RunsRead, runId).Fails(out var missing, out var run)) { return missing; }
 
             if (keys.Find(tx, key) is not { } keyId || MetricStore.History(tx, run.Key, keyId) is not { Count: > 0 } history)
             {

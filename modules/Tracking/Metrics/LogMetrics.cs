@@ -48,7 +48,7 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
 
     private Result<Done> Store(WriteTx tx, Caller caller, string runId, LogBatch batch, Logged? logged)
     {
-        if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+        if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
 
         if (run.Deleted) { return Faults.NotActive("run", runId); }
 
@@ -58,7 +58,7 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
         {
             MetricStore.AddTail(tx, run.Key, logged.TailId, logged.Tail);
             MetricStore.RaiseLatest(tx, run.Key, run.ExperimentId, logged.Latest);
-            if (logged.Measured.Count > 0 && ModelMetricStore.Raise(tx, caller.Workspace, runId, logged.Measured) is { } unknown) { return unknown; }
+            if (logged.Measured.Count > 0 && ModelMetricStore.Raise(tx, caller, runId, logged.Measured) is { } unknown) { return unknown; }
 
             tx.AfterCommit(() =>
             {

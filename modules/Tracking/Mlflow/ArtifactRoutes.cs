@@ -58,7 +58,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         {
             // A run or directory that is not there has nothing in it.
             var found = await list.Handle(caller, address.OwnerId, address.Path, ct);
-            if (found.Fails(out problem, out var listed) && problem.Status != 404) { return problem; }
+            if (found.Fails(out problem, out var listed) && problem is not { Status: 404, Hidden: false }) { return problem; }
 
             entries = listed.Entries ?? [];
         }
@@ -124,7 +124,7 @@ internal sealed class ArtifactRoutes(ListArtifacts list, ReadArtifact read, PutA
         if (ArtifactAddress.Parse(safe) is not { } address) { return await MlflowJson.Empty<Done>(context, Done.Value); }
 
         var gone = await delete.Handle(caller, address.OwnerId, address.Path, ct);
-        return gone.Problem is { Status: 404 } ? await MlflowJson.Empty<Done>(context, Done.Value) : await MlflowJson.Empty(context, gone);
+        return gone.Problem is { Status: 404, Hidden: false } ? await MlflowJson.Empty<Done>(context, Done.Value) : await MlflowJson.Empty(context, gone);
     }
 
     private async Task<Problem?> Presigned(HttpContext context, Caller caller, CancellationToken ct)

@@ -14,20 +14,20 @@ internal sealed class ExperimentRoutes(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMlflow("POST", At + "create", Permissions.ExperimentsWrite, Create);
+        routes.MapMlflow("POST", At + "create", Permissions.ExperimentsCreate, Create);
         routes.MapMlflow("GET", At + "get", Permissions.ExperimentsRead, Get);
         routes.MapMlflow("GET", At + "get-by-name", Permissions.ExperimentsRead, GetByName);
         routes.MapMlflow("GET", At + "search", Permissions.ExperimentsRead, Search);
         routes.MapMlflow("POST", At + "search", Permissions.ExperimentsRead, Search);
-        Change("update", (caller, id, input, ct) => input.Required("new_name") is var name && input.Problem is { } fault ? Failed(fault) : rename.Handle(caller, id, name, ct));
-        Change("delete", (caller, id, _, ct) => delete.Delete(caller, id, ct));
-        Change("restore", (caller, id, _, ct) => delete.Restore(caller, id, ct));
-        Change("set-experiment-tag", (caller, id, input, ct) =>
+        Change("update", Permissions.ExperimentsWrite, (caller, id, input, ct) => input.Required("new_name") is var name && input.Problem is { } fault ? Failed(fault) : rename.Handle(caller, id, name, ct));
+        Change("delete", Permissions.ExperimentsDelete, (caller, id, _, ct) => delete.Delete(caller, id, ct));
+        Change("restore", Permissions.ExperimentsDelete, (caller, id, _, ct) => delete.Restore(caller, id, ct));
+        Change("set-experiment-tag", Permissions.ExperimentsWrite, (caller, id, input, ct) =>
             (input.Required("key"), input.Text("value") ?? "") is var (key, value) && input.Problem is { } fault ? Failed(fault) : tags.Set(caller, id, key, value, ct));
-        Change("delete-experiment-tag", (caller, id, input, ct) => input.Required("key") is var key && input.Problem is { } fault ? Failed(fault) : tags.Delete(caller, id, key, ct));
+        Change("delete-experiment-tag", Permissions.ExperimentsWrite, (caller, id, input, ct) => input.Required("key") is var key && input.Problem is { } fault ? Failed(fault) : tags.Delete(caller, id, key, ct));
 
-        void Change(string verb, Func<Caller, long, MlflowInput, CancellationToken, Task<Result<Done>>> change) =>
-            routes.MapMlflow("POST", At + verb, Permissions.ExperimentsWrite, async (context, caller, ct) =>
+        void Change(string verb, Permission permission, Func<Caller, long, MlflowInput, CancellationToken, Task<Result<Done>>> change) =>
+            routes.MapMlflow("POST", At + verb, permission, async (context, caller, ct) =>
             {
                 if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
 

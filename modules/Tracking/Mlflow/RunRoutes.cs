@@ -20,14 +20,14 @@ internal sealed class RunRoutes(CreateRun create, UpdateRun update, GetRun get, 
         routes.MapMlflow("POST", At + "update", Permissions.RunsWrite, Update);
         routes.MapMlflow("GET", At + "get", Permissions.RunsRead, Get);
         routes.MapMlflow("POST", At + "search", Permissions.RunsRead, Search);
-        Change("delete", (caller, id, _, ct) => delete.Delete(caller, id, ct));
-        Change("restore", (caller, id, _, ct) => delete.Restore(caller, id, ct));
-        Change("set-tag", (caller, id, input, ct) =>
+        Change("delete", Permissions.RunsDelete, (caller, id, _, ct) => delete.Delete(caller, id, ct));
+        Change("restore", Permissions.RunsDelete, (caller, id, _, ct) => delete.Restore(caller, id, ct));
+        Change("set-tag", Permissions.RunsWrite, (caller, id, input, ct) =>
             (input.Required("key"), input.Text("value") ?? "") is var (key, value) && input.Problem is { } fault ? Failed(fault) : tags.Set(caller, id, key, value, ct));
-        Change("delete-tag", (caller, id, input, ct) => input.Required("key") is var key && input.Problem is { } fault ? Failed(fault) : tags.Delete(caller, id, key, ct));
+        Change("delete-tag", Permissions.RunsWrite, (caller, id, input, ct) => input.Required("key") is var key && input.Problem is { } fault ? Failed(fault) : tags.Delete(caller, id, key, ct));
 
-        void Change(string verb, Func<Caller, string, MlflowInput, CancellationToken, Task<Result<Done>>> change) =>
-            routes.MapMlflow("POST", At + verb, Permissions.RunsWrite, async (context, caller, ct) =>
+        void Change(string verb, Permission permission, Func<Caller, string, MlflowInput, CancellationToken, Task<Result<Done>>> change) =>
+            routes.MapMlflow("POST", At + verb, permission, async (context, caller, ct) =>
             {
                 if ((await MlflowInput.Read(context, ct)).Fails(out var problem, out var input)) { return problem; }
 

@@ -40,10 +40,10 @@ internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, Defa
             {
                 if (tx.Made(caller, Once, once).Fails(out var reused, out var made)) { return reused; }
 
-                if (made is not null) { return RunStore.Find(tx, caller.Workspace, made) is { } there ? RunStore.Load(tx, [there.Key])[0] : Faults.NoRun(made); }
+                if (made is not null) { return RunStore.Find(tx, caller, Permissions.RunsWrite, made).Then(there => RunStore.Load(tx, [there.Key])[0]); }
             }
 
-            if (ExperimentStore.FindWithoutTags(tx, caller.Workspace, experimentNumber) is not { } experiment) { return Faults.NoExperiment(experimentId); }
+            if (ExperimentStore.FindWithoutTags(tx, caller, Permissions.RunsWrite, experimentNumber).Fails(out var missing, out var experiment)) { return missing; }
 
             if (experiment.Deleted) { return Faults.NotActive("experiment", experimentId); }
 

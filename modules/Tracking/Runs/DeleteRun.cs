@@ -12,14 +12,14 @@ internal sealed class DeleteRun(Db db, IGate gate, LiveHub live)
 
     private async Task<Result<Done>> Mark(Caller caller, string runId, AuditAction action, bool deleted, CancellationToken ct)
     {
-        if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
+        if (caller.Lacks(Permissions.RunsDelete) is { } denied) { return denied; }
 
         var answer = await gate.Ask(caller, action.Name, $"run/{runId}", new Dictionary<string, string>(), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+            if (RunStore.Find(tx, caller, Permissions.RunsDelete, runId).Fails(out var missing, out var run)) { return missing; }
 
             if (run.Deleted == deleted) { return Done.Value; }
 

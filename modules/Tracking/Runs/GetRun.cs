@@ -24,18 +24,18 @@ internal sealed class GetRun(Db db)
         await Read(caller, runId, (_, run) => run, ct);
 
     private Task<Result<RunDetail>> Detail(Caller caller, string runId, CancellationToken ct) => Read(caller, runId, (tx, run) => new RunDetail(
-        run.ToView(), ExperimentStore.Find(tx, caller.Workspace, run.Run.ExperimentId)?.Name ?? "", run.Run.ArtifactUri,
+        run.ToView(), ExperimentStore.NameOf(tx, caller.Workspace, run.Run.ExperimentId) ?? "", run.Run.ArtifactUri,
         [.. run.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
             .Select(metric => new LatestMetric(metric.Key, metric.Point.Step, metric.Point.TimeMs, RunWithData.NumberOrNull(metric.Point.Value)))],
         [.. run.Inputs.Datasets.Select(input => new RunDatasetView(
             input.Dataset.Name, input.Dataset.Digest, input.Dataset.SourceType, KeyRules.Cut(input.Dataset.Source, ShownSourceChars), input.Context))],
-        RunModels.Of(tx, caller.Workspace, runId, run.Inputs)), ct);
+        RunModels.Of(tx, caller, runId, run.Inputs)), ct);
 
     private async Task<Result<T>> Read<T>(Caller caller, string runId, Func<ReadTx, RunWithData, T> answer, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsRead) is { } denied) { return denied; }
 
         return await db.Read<Result<T>>(
-            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run ? answer(tx, InputStore.WithInputs(tx, RunStore.Load(tx, [run.Key]))[0]) : Faults.NoRun(tx, caller.Workspace, runId), ct);
+            tx => RunStore.Find(tx, caller, Permissions.RunsRead, runId).Then(run => answer(tx, InputStore.WithInputs(tx, RunStore.Load(tx, [run.Key]))[0])), ct);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class MoveRuns(Db db, IGate gate, Numbers numbers, LiveHub live)
 
         // Numbers are taken outside: a transaction has no input but itself.
         var datasets = new Dictionary<long, long>();
-        foreach (var key in await db.Read(tx => MovedDatasets.Of(tx, [.. ids.Select(id => RunStore.Find(tx, caller.Workspace, id)?.Key ?? 0)], target), ct))
+        foreach (var key in await db.Read(tx => MovedDatasets.Of(tx, [.. ids.Select(id => RunStore.FindForServer(tx, caller.Workspace, id)?.Key ?? 0)], target), ct))
         {
             datasets[key] = await numbers.Next("input", ct);
         }
@@ -59,14 +59,14 @@ internal sealed class MoveRuns(Db db, IGate gate, Numbers numbers, LiveHub live)
 
     private Result<long[]> Move(WriteTx tx, Caller caller, string[] ids, long target, Dictionary<long, long> datasets, string policy)
     {
-        if (ExperimentStore.FindWithoutTags(tx, caller.Workspace, target) is not { } experiment) { return Faults.NoExperiment($"{target}"); }
+        if (ExperimentStore.FindWithoutTags(tx, caller, Permissions.RunsWrite, target).Fails(out var noTarget, out var experiment)) { return noTarget; }
 
         if (experiment.Deleted) { return Faults.NotActive("experiment", $"{target}"); }
 
         var moved = new List<Run>(ids.Length);
         foreach (var id in ids)
         {
-            if (RunStore.Find(tx, caller.Workspace, id) is not { } run) { return Faults.NoRun(id); }
+            if (RunStore.Find(tx, caller, Permissions.RunsWrite, id).Fails(out var missing, out var run)) { return missing; }
 
             if (run.Deleted) { return Faults.NotActive("run", id); }
 

@@ -16,7 +16,7 @@ internal sealed class ReadRunRecord(Db db) : IRunRecords
         if (ArtifactPath.Directory(path).Fails(out var fault, out var place)) { return fault; }
 
         return await db.Read<Result<RunRecord>>(
-            tx => RunStore.Find(tx, caller.Workspace, runId) is { } run ? Record(RunStore.Load(tx, [run.Key])[0], ArtifactStore.Below(tx, run.Key, place, MaxFiles)) : Faults.NoRun(tx, caller.Workspace, runId), ct);
+            tx => RunStore.Find(tx, caller, Permissions.RunsRead, runId).Then(run => Record(RunStore.Load(tx, [run.Key])[0], ArtifactStore.Below(tx, run.Key, place, MaxFiles))), ct);
     }
 
     private static RunRecord Record(RunWithData run, List<Artifact> files) => new(

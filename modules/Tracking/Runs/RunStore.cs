@@ -9,8 +9,14 @@ namespace Slipway.Tracking.Runs;
 
 internal static class RunStore
 {
-    /// <summary>The run, deleted or not; null when the workspace has none of this id.</summary>
-    public static Run? Find(ReadTx tx, string workspace, string runId) => tx.QueryOne(
+    /// <summary>The run, deleted or not; a problem when the workspace has none of this id, or the caller lacks the permission on its experiment.</summary>
+    public static Result<Run> Find(ReadTx tx, Caller caller, Permission permission, string runId) =>
+        FindForServer(tx, caller.Workspace, runId) is not { } run ? Faults.NoRun(tx, caller.Workspace, runId)
+        : caller.May(permission, run.ExperimentId) ? run
+        : caller.Refusal(permission, run.ExperimentIdText, Faults.NoRun(runId));
+
+    /// <summary>The run whatever anybody may do with it: for the server's own work only.</summary>
+    public static Run? FindForServer(ReadTx tx, string workspace, string runId) => tx.QueryOne(
         $"""
         SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
         FROM tracking_runs WHERE run_id = {runId} AND workspace = {workspace}

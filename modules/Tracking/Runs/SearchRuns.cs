@@ -44,7 +44,7 @@ internal sealed class SearchRuns(Db db, MetricKeys keys)
         : await db.Read(tx => new RunPlan(tx, keys, Own(tx, caller, search)).Count(MaxCount), ct);
 
     private static RunSearch Own(ReadTx tx, Caller caller, RunSearch search) =>
-        search with { ExperimentIds = search.ExperimentIds is { Count: > 0 } ids ? ExperimentStore.OfWorkspace(tx, caller.Workspace, ids) : search.ExperimentIds };
+        search with { ExperimentIds = search.ExperimentIds is [] ? [] : ExperimentStore.Reach(tx, caller, Permissions.RunsRead, search.ExperimentIds) };
 }
 
 /// <param name="Next">Token of the next page; null = this is the last.</param>

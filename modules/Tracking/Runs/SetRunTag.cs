@@ -28,7 +28,7 @@ internal sealed class SetRunTag(Db db, LiveHub live)
 
         return await db.Append<Result<Done>>(tx =>
         {
-            if (RunStore.Find(tx, caller.Workspace, runId) is not { } run) { return Faults.NoRun(runId); }
+            if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
 
             if (run.Deleted) { return Faults.NotActive("run", runId); }
 

@@ -41,8 +41,8 @@ internal sealed class WriteRuns(
 
     public async Task<Result<Done>> Finish(Caller caller, string runId, CancellationToken ct)
     {
-        var ended = await db.Read(tx => RunStore.Find(tx, caller.Workspace, runId) is { HasEnded: true, Deleted: false }, ct);
-        return ended ? Done.Value : (await update.Handle(caller, runId, RunStatus.Finished, clock.NowMs(), null, ct)).Then(_ => Done.Value);
+        var ended = await db.Read(tx => RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Then(run => run is { HasEnded: true, Deleted: false }), ct);
+        return ended is { Problem: null, Value: true } ? Done.Value : (await update.Handle(caller, runId, RunStatus.Finished, clock.NowMs(), null, ct)).Then(_ => Done.Value);
     }
 
     public async Task<Result<int>> Abandon(Caller caller, string origin, bool failed, CancellationToken ct)
@@ -61,14 +61,18 @@ internal sealed class WriteRuns(
 
     private async Task<Result<Experiment>> ExperimentOf(Caller caller, string name, CancellationToken ct)
     {
-        if (await db.Read(tx => ExperimentStore.FindByName(tx, caller.Workspace, name), ct) is { } found)
+        if (!(await Named(caller, name, ct)).Fails(out var missing, out var found))
         {
             return found.Deleted ? Problem.Conflict("experiment_deleted", $"The experiment '{name}' was deleted; restore it or name another.") : found;
         }
 
+        if (missing is not { Status: 404, Hidden: false }) { return missing; }
+
         var made = await experiments.Handle(caller, name, null, [], ct);
         // Somebody else may have made it meanwhile.
-        return made.Problem?.Code != MlflowFaults.AlreadyExists ? made
-            : await db.Read(tx => ExperimentStore.FindByName(tx, caller.Workspace, name), ct) is { } other ? other : made;
+        return made.Problem?.Code != MlflowFaults.AlreadyExists ? made : await Named(caller, name, ct);
     }
+
+    private Task<Result<Experiment>> Named(Caller caller, string name, CancellationToken ct) =>
+        db.Read(tx => ExperimentStore.FindByName(tx, caller, Permissions.RunsWrite, name), ct);
 }

@@ -17,10 +17,10 @@ internal sealed class FillTrash(DeleteRun runs, DeleteExperiment experiments, Li
     {
         trash.MapPost("", async (TrashRequest body, Caller caller, FillTrash handler, CancellationToken ct) =>
                 (await handler.Handle(caller, body, handler.Delete, ct)).ToHttp())
-            .WithName("PutIntoTrash").Needs(Permissions.RunsWrite).Produces(204).ProducesProblem(400).ProducesProblem(404);
+            .WithName("PutIntoTrash").Needs(Permissions.RunsDelete).Produces(204).ProducesProblem(400).ProducesProblem(404);
         trash.MapPost("/restore", async (TrashRequest body, Caller caller, FillTrash handler, CancellationToken ct) =>
                 (await handler.Handle(caller, body, handler.Restore, ct)).ToHttp())
-            .WithName("RestoreFromTrash").Needs(Permissions.RunsWrite).Produces(204).ProducesProblem(400).ProducesProblem(404);
+            .WithName("RestoreFromTrash").Needs(Permissions.RunsDelete).Produces(204).ProducesProblem(400).ProducesProblem(404);
     }
 
     private async Task<Result<Done>> Handle(Caller caller, TrashRequest asked, Func<Caller, string?, long, CancellationToken, Task<Result<Done>>> each, CancellationToken ct)

@@ -35,22 +35,22 @@ internal sealed class ListTrash(Db db, IEnumerable<IRunHolder> holders, IOptions
 
         if (Position(cursor) is not { } after) { return Problem.Invalid("cursor", "'cursor' is not one of this list; begin without one."); }
 
-        return await db.Read(tx => kind == "run" ? Runs(tx, caller.Workspace, after, limit) : Experiments(tx, caller.Workspace, after, limit), ct);
+        return await db.Read(tx => kind == "run" ? Runs(tx, caller, after, limit) : Experiments(tx, caller, after, limit), ct);
     }
 
-    private Page<TrashItemView> Runs(ReadTx tx, string workspace, (long, long) after, int limit)
+    private Page<TrashItemView> Runs(ReadTx tx, Caller caller, (long, long) after, int limit)
     {
-        var rows = TrashStore.Runs(tx, workspace, null, after, limit + 1);
+        var rows = TrashStore.Runs(tx, caller.Workspace, null, after, limit + 1, caller.Reach(Permissions.RunsRead));
         var needed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (run, by) in rows.Select(row => row.RunId).Chunk(IRunHolder.Most).SelectMany(ids => _holders.SelectMany(holder => holder.Held(tx, workspace, ids)))) { needed.TryAdd(run, by); }
+        foreach (var (run, by) in rows.Select(row => row.RunId).Chunk(IRunHolder.Most).SelectMany(ids => _holders.SelectMany(holder => holder.Held(tx, caller.Workspace, ids)))) { needed.TryAdd(run, by); }
 
         return Page(rows, limit, row => (row.DeletedMs, row.Key), row => new TrashItemView(
             "run", row.RunId, row.Name, row.ExperimentId.ToString(CultureInfo.InvariantCulture), row.ExperimentName, row.DeletedMs,
             needed.ContainsKey(row.RunId) ? null : PurgeMs(row.DeletedMs), needed.GetValueOrDefault(row.RunId)));
     }
 
-    private Page<TrashItemView> Experiments(ReadTx tx, string workspace, (long, long) after, int limit) => Page(
-        TrashStore.Experiments(tx, workspace, null, after, limit + 1), limit, row => (row.DeletedMs, row.Id), row => new TrashItemView(
+    private Page<TrashItemView> Experiments(ReadTx tx, Caller caller, (long, long) after, int limit) => Page(
+        TrashStore.Experiments(tx, caller.Workspace, null, after, limit + 1, caller.Reach(Permissions.RunsRead)), limit, row => (row.DeletedMs, row.Id), row => new TrashItemView(
             "experiment", row.Id.ToString(CultureInfo.InvariantCulture), row.Name, row.Id.ToString(CultureInfo.InvariantCulture), row.Name, row.DeletedMs,
             row.Name == DefaultExperiment.Name ? null : PurgeMs(row.DeletedMs)));
 

@@ -56,7 +56,7 @@ internal static class Purge
         var (gone, kept) = (new List<Run>(), new List<KeptItem>());
         foreach (var id in runs)
         {
-            if (RunStore.Find(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
+            if (RunStore.FindForServer(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
             else if (!run.Deleted) { kept.Add(new KeptItem("run", id, "It is not in the trash; delete it first.")); }
             else if (held[id].FirstOrDefault() is { } by) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
             else { gone.Add(run); }
@@ -73,7 +73,7 @@ internal static class Purge
 
         if (TrashStore.RunsOf(tx, id, 0, 1).Count > 0) { return new KeptItem("experiment", $"{id}", "Some of its runs are kept."); }
 
-        var experiment = ExperimentStore.Find(tx, caller.Workspace, id)!;
+        var experiment = ExperimentStore.FindForServer(tx, caller.Workspace, id)!;
         foreach (var table in TablesByModel)
         {
             tx.Execute($"DELETE FROM {Kernel.Search.Comparisons.Literal(table)} WHERE model_key IN (SELECT model_key FROM tracking_models WHERE experiment_id = {id})");
@@ -89,7 +89,7 @@ internal static class Purge
     }
 
     /// <summary>What keeps an experiment from being purged, whatever runs it has; null = nothing.</summary>
-    public static KeptItem? Keeps(ReadTx tx, string workspace, long id, IReadOnlyCollection<IRunHolder> holders) => ExperimentStore.FindWithoutTags(tx, workspace, id) switch
+    public static KeptItem? Keeps(ReadTx tx, string workspace, long id, IReadOnlyCollection<IRunHolder> holders) => ExperimentStore.FindForServer(tx, workspace, id) switch
     {
         null => new KeptItem("experiment", $"{id}", "There is no such experiment in this workspace."),
         { Deleted: false } => new KeptItem("experiment", $"{id}", "It is not in the trash; delete it first."),

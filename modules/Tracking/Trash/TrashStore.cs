@@ -13,19 +13,20 @@ internal static class TrashStore
 {
     /// <param name="workspace">Null = every one.</param>
     /// <param name="beforeMs">Only what was deleted by then; null = all of it.</param>
-    public static List<TrashedRun> Runs(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit) => tx.Query(
+    /// <param name="scope">Only of these experiments; null = of all.</param>
+    public static List<TrashedRun> Runs(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit, ObjectScope? scope = null) => tx.Query(
         $"""
         SELECT r.run_key, r.workspace, r.run_id, r.name, r.experiment_id, e.name, r.deleted_ms FROM tracking_runs r
         JOIN tracking_experiments e ON e.experiment_id = r.experiment_id
-        WHERE r.deleted = 1 AND (r.deleted_ms, r.run_key) > ({after.DeletedMs}, {after.Key}) {Within("r", workspace, beforeMs)}
+        WHERE r.deleted = 1 AND (r.deleted_ms, r.run_key) > ({after.DeletedMs}, {after.Key}) {Within("r", workspace, beforeMs)}{(scope ?? ObjectScope.Everything).And(tx.Dialect, "r.experiment_id", numbers: true)}
         ORDER BY r.deleted_ms, r.run_key LIMIT {limit}
         """, row => new TrashedRun(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5), row.GetInt64(6)));
 
     /// <inheritdoc cref="Runs"/>
-    public static List<TrashedExperiment> Experiments(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit) => tx.Query(
+    public static List<TrashedExperiment> Experiments(ReadTx tx, string? workspace, long? beforeMs, (long DeletedMs, long Key) after, int limit, ObjectScope? scope = null) => tx.Query(
         $"""
         SELECT e.experiment_id, e.workspace, e.name, e.deleted_ms FROM tracking_experiments e
-        WHERE e.deleted = 1 AND (e.deleted_ms, e.experiment_id) > ({after.DeletedMs}, {after.Key}) {Within("e", workspace, beforeMs)}
+        WHERE e.deleted = 1 AND (e.deleted_ms, e.experiment_id) > ({after.DeletedMs}, {after.Key}) {Within("e", workspace, beforeMs)}{(scope ?? ObjectScope.Everything).And(tx.Dialect, "e.experiment_id", numbers: true)}
         ORDER BY e.deleted_ms, e.experiment_id LIMIT {limit}
         """, row => new TrashedExperiment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)));
 

@@ -11,6 +11,7 @@ import { Page } from '@/parts/Page';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { EmptyState } from '@/parts/EmptyState';
+import { Panels } from '@/shell/Panels';
 import { BulkBar } from '@/table/BulkBar';
 import { ColumnPicker } from '@/table/ColumnPicker';
 import { DataTable } from '@/table/DataTable';
@@ -75,6 +76,7 @@ export function RunsPage() {
       title={title}
       fill
       crumbs={experiment === undefined ? undefined : <Go href={`/w/${workspace}/experiments`}>Experiments</Go>}
+      action={experiment !== undefined && named.data && <Panels page="experimentActions" workspace={workspace} id={experiment} />}
       toolbar={
         !(none && !filter) && (
           <>

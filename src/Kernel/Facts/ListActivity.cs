@@ -29,8 +29,16 @@ public static class ListActivity
         if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"The limit {limit} is not between 1 and {Limits.PageRows}."); }
 
         var rows = await db.Read(tx => FactLog.Before(tx, caller.Workspace, before, (limit ?? 50) + 1), ct);
-        var page = rows.Take(limit ?? 50).Select(fact => new ActivityView(
-            fact.Position, fact.Kind, fact.AtMs, fact.Subject, fact.Actor, JsonDocument.Parse(fact.Body).RootElement)).ToList();
-        return new Page<ActivityView>(page, rows.Count > page.Count ? page[^1].Position.ToString(CultureInfo.InvariantCulture) : null);
+        var shown = rows.Take(limit ?? 50).ToList();
+        var page = shown.Select(fact => new ActivityView(
+            fact.Position, fact.Kind, fact.AtMs, fact.Subject, fact.Actor, JsonDocument.Parse(fact.Body).RootElement)).Where(fact => MaySee(caller, fact)).ToList();
+        return new Page<ActivityView>(page, rows.Count > shown.Count ? shown[^1].Position.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    /// <summary>Facts name the experiment or the model that they are about, in their subject or in a field.</summary>
+    private static bool MaySee(Caller caller, ActivityView fact) => caller.MayHearOf(
+        caller.Workspace, fact.Subject.Split('/').ElementAtOrDefault(1), Text(fact.Detail, "experimentId"), Text(fact.Detail, "model"), Text(fact.Detail, "previous"));
+
+    private static string? Text(JsonElement body, string field) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -14,18 +14,32 @@ public enum PrincipalKind
     System,
 }
 
-/// <summary>What a principal may do where: level on <c>server</c>, <c>workspace/*</c> or <c>workspace/{name}</c>.</summary>
+/// <summary>
+/// What a principal may do where: level on <c>server</c>, <c>workspace/*</c>, <c>workspace/{name}</c>, or one object of a workspace (<see cref="ObjectRef.Resource"/>).
+/// </summary>
 public sealed record Grant(string Resource, Level Level)
 {
     public const string Server = "server";
 
     public bool Covers(string resource) =>
-        Resource == Server || Resource == resource || (Resource == "workspace/*" && resource.StartsWith("workspace/", StringComparison.Ordinal));
+        Resource == Server || Resource == resource
+        || (Resource == "workspace/*" && resource.StartsWith("workspace/", StringComparison.Ordinal))
+        || (resource.Length > Resource.Length && resource[Resource.Length] == '/' && resource.StartsWith(Resource, StringComparison.Ordinal));
 }
 
 /// <summary>Who asks, for which workspace, from where. Bound to every handler; immutable.</summary>
-public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnlyList<Grant> Grants)
+/// <param name="Grants">All of the principal's grants; the property holds those on the server and on workspaces.</param>
+public sealed partial record Caller(string Id, string Name, PrincipalKind Kind, IReadOnlyList<Grant> Grants)
 {
+    private readonly ObjectGrants _objects = ObjectGrants.Of(Grants);
+
+    /// <summary>Those on the server and on workspaces; those on single objects are asked through <see cref="May(Permission, string)"/> and <see cref="Reach"/>.</summary>
+    public IReadOnlyList<Grant> Grants
+    {
+        get;
+        init => (field, _objects) = (Wide(value), ObjectGrants.Of(value));
+    } = Wide(Grants);
+
     /// <summary>The workspace of this request: of the URL, the MLflow header, the key's home, or <c>default</c>.</summary>
     public string Workspace { get; init; } = "default";
 
@@ -43,6 +57,7 @@ public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnl
     /// <summary>Caps what the grants give (a key made for less than its owner may do); null = no cap.</summary>
     public Level? Cap { get; init; }
 
+    /// <summary>True when a role on the workspace or the server gives it; single objects may still be excepted.</summary>
     public bool Has(Permission permission) => Has(permission, Workspace);
 
     public bool Has(Permission permission, string workspace)
@@ -53,11 +68,15 @@ public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnl
         return Grants.Any(grant => grant.Covers(resource) && permission.Levels.Contains(grant.Level));
     }
 
-    /// <summary>True when any grant covers the workspace: its name and the bare fact of changes in it are no secret to this caller.</summary>
-    public bool SeesWorkspace(string workspace) => Grants.Any(grant => grant.Covers($"workspace/{workspace}"));
+    /// <summary>True when any grant covers the workspace or an object in it: its name and the bare fact of changes in it are no secret to this caller.</summary>
+    public bool SeesWorkspace(string workspace) =>
+        Grants.Any(grant => grant.Covers($"workspace/{workspace}")) || (!_objects.AreNone && _objects.In(workspace).Any(grant => grant.Value != Level.None));
 
-    /// <summary>The refusal when the permission is missing, otherwise null.</summary>
-    public Problem? Lacks(Permission permission) => Has(permission)
+    /// <summary>
+    /// The refusal when the permission is missing, otherwise null. A permission that grants on single objects can give (<see cref="Permission.On"/>) is missing when no object gives it
+    /// either: whether this object does, the store's finder asks.
+    /// </summary>
+    public Problem? Lacks(Permission permission) => Has(permission) || HasSomewhere(permission, Workspace)
         ? null
         : Problem.Forbidden(permission.ServerWide
             ? $"'{Name}' lacks {permission.Name} on this server; one of {string.Join(", ", permission.Levels)} on 'server' gives it."
@@ -70,4 +89,6 @@ public sealed record Caller(string Id, string Name, PrincipalKind Kind, IReadOnl
     /// <summary>Minimal APIs bind a handler's <c>Caller</c> by this; the authentication middleware has put it there.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) =>
         new(context.Features.Get<Caller>() ?? throw new InvalidOperationException("The route ran without authentication."));
+
+    private static IReadOnlyList<Grant> Wide(IReadOnlyList<Grant> grants) => [.. grants.Where(grant => ObjectRef.Parse(grant.Resource) is null)];
 }

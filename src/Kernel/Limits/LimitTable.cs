@@ -58,5 +58,6 @@ public static class LimitTable
         new("webhooks", Limits.WebhooksPerWorkspace, "webhooks per workspace", "webhook handlers", "409"),
         new("webhook payload", Limits.WebhookPayloadBytes, "bytes", "webhook handlers", "sent without its long fields, and says so"),
         new("webhook deliveries", Limits.WebhookDeliveries, "deliveries kept, and as many waiting, per webhook", "webhook handlers", "the oldest are deleted; new ones are noted as failed"),
+        new("object grants", Limits.ObjectGrantsPerPrincipal, "experiments and models per person or program", "grant routes", "409"),
     ];
 }

@@ -53,4 +53,5 @@ public static class Limits
     public const int WebhooksPerWorkspace = 100;
     public const int WebhookPayloadBytes = 256 * 1024;
     public const int WebhookDeliveries = 10_000;
+    public const int ObjectGrantsPerPrincipal = 1_000;
 }

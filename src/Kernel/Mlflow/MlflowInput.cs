@@ -86,6 +86,9 @@ public sealed class MlflowInput
         return null;
     }
 
+    /// <summary>As <see cref="Bool"/>; some clients send it as text in a body, too.</summary>
+    public bool? Flag(string name) => One(name, camel: true) is { ValueKind: JsonValueKind.String } json && bool.TryParse(json.GetString(), out var value) ? value : Bool(name);
+
     /// <summary>The fault of a value that was given and has the right type, but is not allowed, in MLflow's words for a wrong type.</summary>
     public Problem Refused(string name) => JsonKind.Wrong(name, One(name, camel: true) ?? default);
 

@@ -16,7 +16,13 @@ public static class MlflowProblems
     {
         if (context.Response.HasStarted) { return; }
 
-        if (problem.Code is "unauthenticated" or "forbidden" || problem.Status == 401)
+        if (problem.Hidden)
+        {
+            await Refuse(context, problem with { Status = 403, Detail = "" });
+            return;
+        }
+
+        if (problem.Code is "unauthenticated" or "forbidden" or "foreign_origin" || problem.Status == 401)
         {
             await Refuse(context, problem);
             return;
@@ -40,7 +46,9 @@ public static class MlflowProblems
         context.Response.ContentType = "text/plain; charset=utf-8";
         if (problem.Status == 401) { context.Response.Headers.WWWAuthenticate = "Basic realm=\"mlflow\""; }
 
-        var text = problem.Status == 401 ? $"You are not authenticated. {problem.Detail}" : $"Permission denied. {problem.Detail}";
+        var text = problem.Status == 401 ? $"You are not authenticated. {problem.Detail}"
+            : problem.Code == "foreign_origin" ? $"Cross-origin request blocked. {problem.Detail}"
+            : problem.Detail.Length == 0 ? "Permission denied" : $"Permission denied. {problem.Detail}";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
     }
 

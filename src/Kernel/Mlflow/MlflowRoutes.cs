@@ -23,4 +23,18 @@ public static class MlflowRoutes
             if (await handle(context, context.Features.Get<Caller>()!, context.RequestAborted) is { } problem) { await MlflowProblems.Write(context, problem); }
         })
         .Needs(permission).WithMetadata(MlflowProblems.Writer).ExcludeFromDescription();
+
+    /// <summary>Both addresses of one version of the protocol, for everybody who has signed in: the handler decides the rest.</summary>
+    /// <param name="version"><c>2.0</c> or <c>3.0</c>.</param>
+    public static void MapMlflowSignedIn(
+        this IEndpointRouteBuilder routes, string version, string method, string path, Func<HttpContext, Caller, CancellationToken, Task<Problem?>> handle)
+    {
+        foreach (var address in (string[])["/api/", "/ajax-api/"])
+        {
+            routes.MapMethods(address + version + path, [method], async (HttpContext context) =>
+            {
+                if (await handle(context, context.Features.Get<Caller>()!, context.RequestAborted) is { } problem) { await MlflowProblems.Write(context, problem); }
+            }).NeedsSignIn().WithMetadata(MlflowProblems.Writer).ExcludeFromDescription();
+        }
+    }
 }

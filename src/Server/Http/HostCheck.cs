@@ -11,10 +11,20 @@ internal sealed class HostCheck(RequestDelegate next, ServerAddresses addresses,
 {
     private readonly HashSet<string> _names = new(Names(addresses, options), StringComparer.OrdinalIgnoreCase);
 
-    public Task Invoke(HttpContext context) => IsOurs(context)
-        ? next(context)
-        : Responses.Write(context, new Problem(
-            421, "wrong_host", $"This server does not answer for host '{context.Request.Host.Value}'; name it in allowed-hosts or public-url if it should."));
+    public Task Invoke(HttpContext context)
+    {
+        if (IsOurs(context)) { return next(context); }
+
+        var why = $"This server does not answer for host '{context.Request.Host.Value}'; name it in allowed-hosts or public-url if it should.";
+        if (!IsMlflow(context.Request.Path)) { return Responses.Write(context, new Problem(421, "wrong_host", why)); }
+
+        // As MLflow's clients know it: plain text and a 403.
+        context.Response.StatusCode = 403;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"Invalid Host header - possible DNS rebinding attack detected. {why}", context.RequestAborted);
+    }
+
+    private static bool IsMlflow(PathString path) => path.StartsWithSegments("/api/2.0") || path.StartsWithSegments("/api/3.0") || path.StartsWithSegments("/ajax-api");
 
     private bool IsOurs(HttpContext context)
     {

@@ -56,7 +56,7 @@ internal sealed class Events(LiveHub hub, IAuthenticator authenticator, IHostApp
                     continue;
                 }
 
-                if (still.SeesWorkspace(changes.Current.Workspace))
+                if (still.MayHearOf(changes.Current.Workspace, changes.Current.Id, changes.Current.Parent))
                 {
                     await Send(context, $"event: change\ndata: {JsonSerializer.Serialize(changes.Current, WireJson.Options)}\n\n", ct);
                 }

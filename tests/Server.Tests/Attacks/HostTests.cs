@@ -40,7 +40,8 @@ public sealed class HostTests(HostTests.OneServer one) : IClassFixture<HostTests
             var answer = await RawHttp.Send(one.Server, request.Replace("{path}", path, StringComparison.Ordinal), TimeSpan.FromMilliseconds(50));
 
             var status = Assert.Single(RawHttp.Statuses(answer));
-            Assert.True(status is 400 or 421, $"{what} on {path}: {status}");
+            // MLflow's clients know a 403.
+            Assert.True(status is 400 or 421 || (status == 403 && path.StartsWith("/api/2.0/", StringComparison.Ordinal)), $"{what} on {path}: {status}");
         }
     }
 

@@ -54,6 +54,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["webhook deliveries"] = "Webhooks.Tests: LimitTests.What_waits_past_the_limit_is_noted_as_failed_and_the_log_is_trimmed",
         ["import runs"] = "Tracking.Tests: ImportRouteTests.More_than_a_request_may_hold_is_refused",
         ["import points"] = "Tracking.Tests: ImportRouteTests.More_than_a_request_may_hold_is_refused",
+        ["object grants"] = "Identity.Tests: ObjectGrantTests.Nobody_has_more_grants_on_objects_than_the_limit",
         ["label batch"] = "Monitoring.Tests: LabelTests.A_batch_past_the_limit_is_refused",
         ["exception"] = "Governance.Tests: ApprovalLifeTests.A_row_that_is_not_met_refuses_until_an_exception_stands_for_it_and_again_when_that_ends",
         ["endpoints"] = "Serving.Tests: LimitTests",

@@ -20,11 +20,16 @@ public static class Recordings
     }
 
     /// <summary>What came back otherwise than recorded and than allowed; none = the group is answered as by MLflow.</summary>
-    public static async Task<IReadOnlyList<string>> Faults(string group, string database)
+    /// <param name="change">Changes to the server's options; null = none.</param>
+    /// <param name="prepare">What a recording expects to be there already; null = nothing.</param>
+    public static async Task<IReadOnlyList<string>> Faults(
+        string group, string database, Func<Server.ServerOptions, Server.ServerOptions>? change = null, Func<TestServer, Task>? prepare = null)
     {
         var differences = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data", "mlflow", "differences.json")))!;
         var clock = new ManualClock();
-        await using var server = await TestServer.Start(database, clock: clock);
+        await using var server = await TestServer.Start(database, change, clock: clock);
+        if (prepare is not null) { await prepare(server); }
+
         var replay = new Replay(server.Http);
         var faults = new List<string>();
 

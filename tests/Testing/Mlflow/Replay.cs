@@ -23,7 +23,7 @@ public sealed partial class Replay(HttpClient http)
         using var request = Request(exchange);
         using var answer = await http.SendAsync(request);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
-        var body = IsJson(answer) && bytes.Length > 0 ? JsonNode.Parse(bytes) : null;
+        var body = IsJson(answer) && bytes.Length > 0 && exchange.Line["response_text"] is null ? JsonNode.Parse(bytes) : null;
         foreach (var (name, pointer) in exchange.Captures)
         {
             if (Find(body, pointer) is { } value) { _values[name] = value; }
@@ -46,6 +46,13 @@ public sealed partial class Replay(HttpClient http)
         foreach (var (name, value) in line["request_headers"] as JsonObject ?? [])
         {
             if (name == "content-type") { (request.Content ??= new ByteArrayContent([])).Headers.ContentType = MediaTypeHeaderValue.Parse((string)value!); }
+            else if (name == "host") { request.Headers.Host = (string)value!; }
+            else if (name == "origin") { request.Headers.Add(name, (string)value!); }
+        }
+
+        if (line["auth"] is JsonArray { Count: 2 } auth)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(string)auth[0]!}:{(string)auth[1]!}")));
         }
 
         return request;
@@ -60,7 +67,7 @@ public sealed partial class Replay(HttpClient http)
         var line = exchange.Line;
         var body = line["response_body"] is { } json ? Normalise(JsonNode.Parse(Fill(json.ToJsonString())), exchange)
             : line["response_base64"] is { } base64 ? (string)base64!
-            : line["response_text"] is { } text ? Fill((string)text!)
+            : line["response_text"] is { } text ? Plain(Fill((string)text!), exchange.Status)
             : "";
         return $"{exchange.Status} {body}";
     }
@@ -69,8 +76,16 @@ public sealed partial class Replay(HttpClient http)
         body is not null ? Normalise(body, exchange)
         : exchange.Line["response_base64"] is not null ? Convert.ToBase64String(bytes)
         // MLflow serves JSON artifacts as text; the recording shows them parsed.
-        : exchange.Line["response_body"] is not null ? Normalise(JsonNode.Parse(bytes), exchange)
-        : Encoding.UTF8.GetString(bytes);
+        : exchange.Line["response_body"] is not null && bytes.FirstOrDefault() is (byte)'{' or (byte)'[' ? Normalise(JsonNode.Parse(bytes), exchange)
+        : Plain(Encoding.UTF8.GetString(bytes), exchange.Status);
+
+    /// <summary>Refusals say first what they are and then, here, why; pages of an unknown path or method say nothing to a client.</summary>
+    private static string Plain(string text, int status) => status switch
+    {
+        401 or 403 => text.Split('.')[0],
+        404 or 405 => "",
+        _ => text,
+    };
 
     private string Fill(string text) => Hole().Replace(text, hole => _values.GetValueOrDefault(hole.Groups[1].Value, hole.Value));
 

@@ -135,15 +135,15 @@ public sealed class ModelLifeTests
         await using var shelf = await Shelf.Open(database);
         await shelf.CreateModel("a");
         await shelf.Register("a");
-        var (db, live, gate) = (shelf.Server.Db, shelf.Get<LiveHub>(), new RefusingGate());
+        var (db, live, grants, gate) = (shelf.Server.Db, shelf.Get<LiveHub>(), shelf.Get<IObjectGrants>(), new RefusingGate());
         var before = await shelf.Mlf("GET", "registered-models/get?name=a");
 
         Problem?[] answers =
         [
-            (await new CreateModel(db, gate, live).Handle(Shelf.Owner, "b", null, null, [], default)).Problem,
-            (await new RenameModel(db, gate, live).Handle(Shelf.Owner, "a", "b", default)).Problem,
-            (await new DeleteModel(db, gate, live).Handle(Shelf.Owner, "a", default)).Problem,
-            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>(), shelf.Get<Slipway.Tracking.Ports.ILoggedModels>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
+            (await new CreateModel(db, gate, grants, live).Handle(Shelf.Owner, "b", null, null, [], default)).Problem,
+            (await new RenameModel(db, gate, grants, live).Handle(Shelf.Owner, "a", "b", default)).Problem,
+            (await new DeleteModel(db, gate, grants, live).Handle(Shelf.Owner, "a", default)).Problem,
+            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>(), shelf.Get<CreateModel>(), shelf.Get<Slipway.Tracking.Ports.ILoggedModels>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
             (await new Registry.Versions.DeleteVersion(db, gate, live).Handle(Shelf.Owner, "a", 1, default)).Problem,
             (await new Registry.Versions.ChangeStage(db, gate, live).Handle(Shelf.Owner, "a", 1, ModelStage.Production, false, default)).Problem,
             (await new Registry.Aliases.SetAlias(db, gate, live).Handle(Shelf.Owner, "a", "champion", 1, default)).Problem,

@@ -43,7 +43,7 @@ internal sealed class BeginUpload(Db db, TimeProvider clock, IDirectBlobs? direc
 
     private static Problem? Refusal(ReadTx tx, Caller caller, string ownerId)
     {
-        if (ArtifactOwner.Refusal(ArtifactOwner.Find(tx, caller.Workspace, ownerId), ownerId) is { } refusal) { return refusal; }
+        if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Problem is { } refusal) { return refusal; }
 
         return UploadStore.CountOpen(tx, caller) < Limits.OpenUploads ? null
             : new Problem(429, "too_many_uploads", $"You have {Limits.OpenUploads} uploads open in workspace '{caller.Workspace}'; complete or abort some.");

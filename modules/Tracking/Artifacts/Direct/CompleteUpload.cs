@@ -27,7 +27,7 @@ internal sealed partial class CompleteUpload(Db db, LiveHub live, TimeProvider c
         if (ArtifactPath.File(path).Fails(out var fault, out var name)) { return fault; }
 
         var (upload, refusal) = await db.Read(tx => (
-            UploadStore.Find(tx, caller, uploadId, ownerId, name), ArtifactOwner.Refusal(ArtifactOwner.Find(tx, caller.Workspace, ownerId), ownerId)), ct);
+            UploadStore.Find(tx, caller, uploadId, ownerId, name), ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Problem), ct);
         if (refusal is not null) { return refusal; }
 
         if (upload is null || (upload.Digest is null && upload.ExpiresMs < clock.NowMs())) { return DirectFaults.NoUpload(uploadId); }
@@ -82,10 +82,9 @@ internal sealed partial class CompleteUpload(Db db, LiveHub live, TimeProvider c
         // The run may have gone meanwhile.
         var kept = await db.Write<Result<Done>>(tx =>
         {
-            var owner = ArtifactOwner.Find(tx, upload.Workspace, upload.OwnerId);
-            if (ArtifactOwner.Refusal(owner, upload.OwnerId) is { } gone) { return gone; }
+            if (ArtifactOwner.ActiveForServer(tx, upload.Workspace, upload.OwnerId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, owner!.Key, new Artifact(upload.Path, blob.Digest, blob.SizeBytes));
+            ArtifactStore.Set(tx, owner.Key, new Artifact(upload.Path, blob.Digest, blob.SizeBytes));
             UploadStore.Finish(tx, upload.UploadId, blob.Digest);
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, upload.Workspace, upload.OwnerId, owner.ExperimentId)));
             return Done.Value;
