@@ -1,18 +1,23 @@
 import type { Found } from '@/module';
 import { ago } from '@/parts/format';
-import { isRunId, nameLike } from './filters';
+import { isModelId, isRunId, nameLike } from './filters';
+import { loggedModelPage, loggedModelsPath, type LoggedModel } from './loggedModelQueries';
 import { experimentPage, runPage, runPath, runsPath, type Run } from './queries';
 import { api, value } from '@/api/client';
 
-/** Experiments and runs by a part of the name, and a run by its id. */
+/** Experiments, runs and logged models by a part of the name, and a run or a model by its id. */
 export async function find(workspace: string, text: string, signal: AbortSignal): Promise<Found[]> {
   if (isRunId(text)) {
     const { run } = await value(api.GET('/api/v1/w/{workspace}/runs/{runId}', { params: { path: { workspace, runId: text.toLowerCase() } }, signal }));
     return [foundRun(workspace, run)];
   }
-  const [experiments, runs] = await Promise.all([
+  if (isModelId(text)) {
+    return [foundModel(workspace, await value(api.GET('/api/v1/w/{workspace}/logged-models/{modelId}', { params: { path: { workspace, modelId: text.toLowerCase() } }, signal })))];
+  }
+  const [experiments, runs, models] = await Promise.all([
     experimentPage(workspace, { filter: nameLike('attributes.name', text) }, undefined, signal),
     runPage(workspace, { filter: nameLike('attributes.run_name', text) }, undefined, signal, 8),
+    loggedModelPage(workspace, { filter: nameLike('name', text) }, undefined, signal, 6),
   ]);
   return [
     ...experiments.items.slice(0, 6).map((item): Found => ({
@@ -23,8 +28,17 @@ export async function find(workspace: string, text: string, signal: AbortSignal)
       path: runsPath(workspace, item.experimentId),
     })),
     ...runs.items.map((run) => foundRun(workspace, run)),
+    ...models.items.map((model) => foundModel(workspace, model)),
   ];
 }
+
+const foundModel = (workspace: string, { modelId, name, experimentId, createdMs }: LoggedModel): Found => ({
+  id: `logged model ${modelId}`,
+  title: name,
+  hint: `logged model · ${ago(createdMs, Date.now())}`,
+  icon: 'models',
+  path: loggedModelsPath(workspace, experimentId, modelId),
+});
 
 const foundRun = (workspace: string, run: Run): Found => ({
   id: `run ${run.runId}`,

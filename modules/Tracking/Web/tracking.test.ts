@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sentence } from './activity';
-import { isRunId, nameLike, quoted } from './filters';
+import { isModelId, isRunId, nameLike, quoted } from './filters';
 import { firstRun } from './firstRunSnippet';
 import { awayMs, visitAt } from './lastVisit';
 import { touchedRuns, withFresh } from './liveRuns';
@@ -41,6 +41,14 @@ test.each([
   ['x'.repeat(32), false],
 ])('%s is the id of a run: %s', (text, expected) => {
   expect(isRunId(text)).toBe(expected);
+});
+
+test.each([
+  [`m-${'0af3'.repeat(8)}`, true],
+  ['0af3'.repeat(8), false],
+  ['m-0af3', false],
+])('%s is the id of a logged model: %s', (text, expected) => {
+  expect(isModelId(text)).toBe(expected);
 });
 
 test.each([

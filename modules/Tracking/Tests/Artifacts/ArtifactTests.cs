@@ -71,6 +71,7 @@ public sealed class ArtifactTests
         await using var room = await Room.Open(TestDatabase.Sqlite);
         var run = await room.CreateRun();
         await Put(room, run, "a.txt", "x"u8.ToArray());
+        var model = await LoggedModels.LoggedModelTests.Create(room, "m", run);
 
         foreach (var wayOut in ArtifactPathTests.WaysOut.Select(row => row.Data))
         {
@@ -83,6 +84,9 @@ public sealed class ArtifactTests
                 ("GET", $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/{escaped}"), ("PUT", $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/{escaped}"),
                 ("DELETE", $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/{escaped}"), ("POST", $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path={escaped}"),
                 ("GET", $"/api/v1/w/default/runs/{run}/artifacts?path={escaped}"), ("GET", $"/api/v1/w/default/runs/{run}/artifacts/content?path={escaped}"),
+                ("GET", $"/api/2.0/mlflow/logged-models/{model}/artifacts/directories?artifact_directory_path={escaped}"),
+                ("GET", $"/ajax-api/2.0/mlflow/logged-models/{model}/artifacts/files?artifact_file_path={escaped}"),
+                ("PUT", $"/api/2.0/mlflow-artifacts/artifacts/0/models/{model}/artifacts/{escaped}"), ("GET", $"/api/v1/w/default/logged-models/{model}/artifacts?path={escaped}"),
             ])
             {
                 var status = await Raw(room, method, target);

@@ -115,7 +115,29 @@ public sealed class LoggedModelTests
         Assert.True(faults.Count == 0, string.Join("\n", faults));
         Assert.Equal(["m2", "m1"], (await room.Native<Page<LoggedModelView>>($"logged-models?run={run}&limit=2")).Items.Select(model => model.Name));
         Assert.Equal((200, "{}"), await room.Post("logged-models/search", new { experiment_ids = new[] { "987654" } }));
-        Assert.Equal(400, (await room.Post("logged-models/search", new { experiment_ids = new[] { experiment }, page_token = "eyJvZmZzZXQiOjF9" })).Status);
+        await RefusesTokensOfOtherSearches(room, experiment);
+    }
+
+    private static async Task RefusesTokensOfOtherSearches(Room room, string experiment)
+    {
+        object Asked(string id, string order, object[] datasets, string token) => new
+        {
+            experiment_ids = new[] { id }, order_by = new[] { new { field_name = order } }, datasets, max_results = 1, page_token = token,
+        };
+        var token = (string)(await room.Done("logged-models/search", Asked(experiment, "name", [], "")))["next_page_token"]!;
+
+        (object Body, string Reason)[] table =
+        [
+            (Asked("0", "name", [], token), "Experiment IDs in the page token"), (Asked(experiment, "model_id", [], token), "Order by in the page token"),
+            (Asked(experiment, "name", [new { dataset_name = "d" }], token), "Datasets in the page token"), (Asked(experiment, "name", [], "eyJvZmZzZXQiOjF9"), "Invalid page token"),
+            (Asked(experiment, "name", [], "?"), "Invalid page token"), (Asked(experiment, "shape", [], ""), "Invalid order by field name: shape"),
+        ];
+        foreach (var (body, reason) in table)
+        {
+            var answer = await room.Post("logged-models/search", body);
+            Assert.Equal(400, answer.Status);
+            Assert.Contains(reason, answer.Body, StringComparison.Ordinal);
+        }
     }
 
     [Theory, EachDatabase]
