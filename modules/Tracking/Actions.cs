@@ -10,11 +10,15 @@ internal static class Actions
     public static readonly AuditAction RunDelete = new("run.delete", "A run was put away.");
     public static readonly AuditAction RunRestore = new("run.restore", "A deleted run came back.");
     public static readonly AuditAction LoggedModelDelete = new("loggedModel.delete", "A model that a run had logged was put away.");
+    public static readonly AuditAction LoggedModelPurge = new("loggedModel.purge", "A deleted logged model was erased for good.");
     public static readonly AuditAction RunMove = new("run.move", "A run was moved to another experiment.");
     public static readonly AuditAction RunPurge = new("run.purge", "A deleted run was erased for good.");
     public static readonly AuditAction ExperimentPurge = new("experiment.purge", "A deleted experiment was erased for good.");
     public static readonly AuditAction ImportStart = new("import.start", "Somebody began to take over what another tracking server holds.");
     public static readonly AuditAction ImportFinish = new("import.finish", "An import ended; its report says what was taken over and what was not.");
 
-    public static readonly IReadOnlyList<AuditAction> All = [ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, RunMove, RunPurge, ExperimentPurge, LoggedModelDelete, ImportStart, ImportFinish];
+    public static readonly IReadOnlyList<AuditAction> All =
+    [
+        ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, RunMove, RunPurge, ExperimentPurge, LoggedModelDelete, LoggedModelPurge, ImportStart, ImportFinish,
+    ];
 }

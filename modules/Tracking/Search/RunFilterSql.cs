@@ -33,13 +33,14 @@ internal static class RunFilterSql
             { Kind: FieldKind.Tag } => Keys("tracking_tags"),
             { Kind: FieldKind.Metric } when condition.Comparator is Comparator.NotEqual or Comparator.IsNull => null,
             { Kind: FieldKind.Metric } field => keys.Find(tx, field.Name) is { } key ? Metrics(key) : (Sql)$"SELECT r0.run_key FROM tracking_runs r0 WHERE 1 = 0",
-            // A run may have used two digests of one name, and counts once.
-            { Kind: FieldKind.Dataset, Name: "name" or "digest" } field when condition.Comparator is Comparator.Equal or Comparator.In =>
+            // Most searches for what is missing or different find most runs soon.
+            { Kind: FieldKind.Dataset } when condition.Comparator is Comparator.NotEqual or Comparator.NotIn or Comparator.IsNull or Comparator.IsNotNull => null,
+            // By the datasets, which are fewer than runs and than uses. A run may have used two digests of one name, and counts once.
+            { Kind: FieldKind.Dataset } field =>
                 $"""
                 SELECT DISTINCT u.run_key FROM tracking_datasets d CROSS JOIN tracking_run_datasets u
-                WHERE {Of(tx.Dialect, "d", experiments)} AND {Comparisons.Text(tx.Dialect, "d." + field.Name, condition)} AND u.dataset_key = d.dataset_key
+                WHERE {Of(tx.Dialect, "d", experiments)} AND u.dataset_key = d.dataset_key AND {Comparisons.Text(tx.Dialect, field.Name == "context" ? "u.context" : "d." + field.Name, condition)}
                 """,
-            { Kind: FieldKind.Dataset } => null,
             { Name: "run_id" } when condition.Comparator is Comparator.Equal or Comparator.In =>
                 $"SELECT r0.run_key FROM tracking_runs r0 WHERE {Comparisons.Text(tx.Dialect, "r0.run_id", condition)}",
             { Name: "run_name" } when ByHead(tx.Dialect, "r0.name", condition) is { } name => Runs(name),

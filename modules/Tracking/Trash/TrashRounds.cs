@@ -26,6 +26,7 @@ internal sealed partial class TrashRounds(
         {
             var until = (clock.GetUtcNow() - TimeSpan.FromDays(options.Value.TrashDays)).ToUnixTimeMilliseconds();
             await Runs(until, ct);
+            await Models(until, ct);
             await Experiments(until, ct);
         }
 
@@ -72,14 +73,33 @@ internal sealed partial class TrashRounds(
         }
     }
 
+    private async Task Models(long until, CancellationToken ct)
+    {
+        var after = (long.MinValue, 0L);
+        while (await db.Read(tx => PurgeModels.Deleted(tx, until, after, PurgeModels.Batch), ct) is { Count: > 0 } page)
+        {
+            after = (page[^1].DeletedMs, page[^1].Key);
+            foreach (var model in page)
+            {
+                var caller = Caller.ForJob("trash", model.Workspace);
+                var answer = await gate.Ask(caller, Actions.LoggedModelPurge.Name, $"loggedModel/{model.ModelId}", new Dictionary<string, string>(), ct);
+                if (answer.Allowed) { await db.Write(tx => PurgeModels.Erase(tx, caller, [model.ModelId], _holders, Reason, answer.Policy), ct); }
+            }
+
+            if (!await Lease(ct)) { return; }
+        }
+    }
+
+    private string Reason => $"It was in the trash for {options.Value.TrashDays} days.";
+
     private Task<bool> Lease(CancellationToken ct) => db.Append(tx => Leases.TryTake(tx, "tracking.trash", _me, LeaseMs), ct);
 
     private PurgeWork Work(string workspace) =>
-        new(Caller.ForJob("trash", workspace), db, gate, _holders, dryRun: false, $"It was in the trash for {options.Value.TrashDays} days.");
+        new(Caller.ForJob("trash", workspace), db, gate, _holders, dryRun: false, Reason);
 
     private static bool HasWork(ReadTx tx) =>
         tx.Exists($"SELECT 1 FROM tracking_runs WHERE deleted = 1 LIMIT 1") || tx.Exists($"SELECT 1 FROM tracking_experiments WHERE deleted = 1 LIMIT 1")
-        || tx.Exists($"SELECT 1 FROM tracking_purged WHERE emptied = 0 LIMIT 1");
+        || tx.Exists($"SELECT 1 FROM tracking_models WHERE deleted = 1 LIMIT 1") || tx.Exists($"SELECT 1 FROM tracking_purged WHERE emptied = 0 LIMIT 1");
 
     private void Tell(string workspace, PurgeWork work)
     {

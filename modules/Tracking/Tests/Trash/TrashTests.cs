@@ -57,6 +57,33 @@ public sealed class TrashTests
         Assert.Equal(3, await Count(room, "SELECT COUNT(*) FROM kernel_facts WHERE kind IN ('run.purged', 'experiment.purged')"));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_deleted_logged_model_is_erased_when_its_time_is_over_and_no_version_needs_it(string database)
+    {
+        var clock = new ManualClock();
+        await using var room = await Room.Open(database, clock);
+        var run = await Logged(room, "0", "source");
+        var (gone, needed, active) = (await Model(room, run, "gone"), await Model(room, run, "needed"), await Model(room, run, "active"));
+        await room.Done("registered-models/create", new { name = "credit" });
+        await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/copy-of/{needed}", new StringContent("needed"));
+        await room.Done("model-versions/create", new { name = "credit", source = $"runs:/{run}/copy-of/{needed}", run_id = run });
+        foreach (var model in (string[])[gone, needed]) { Assert.Equal(200, (await room.Send(HttpMethod.Delete, $"{Room.Mlflow}logged-models/{model}", null)).Status); }
+
+        var rounds = room.Server.Services.GetRequiredService<TrashRounds>();
+        clock.Advance(TimeSpan.FromDays(29));
+        await rounds.Step(CancellationToken.None);
+        Assert.Equal(200, (await room.Get($"logged-models/{gone}?allow_deleted=true")).Status);
+        clock.Advance(TimeSpan.FromDays(2));
+        await rounds.Step(CancellationToken.None);
+
+        Assert.Equal(404, (await room.Get($"logged-models/{gone}?allow_deleted=true")).Status);
+        Assert.Equal(200, (await room.Get($"logged-models/{needed}?allow_deleted=true")).Status);
+        Assert.Equal("active", (await room.Get($"/ajax-api/2.0/mlflow/logged-models/{active}/artifacts/files?artifact_file_path=a.txt")).Body);
+        foreach (var table in (string[])["tracking_model_params", "tracking_model_metrics"]) { Assert.Equal(2, await Count(room, $"SELECT COUNT(*) FROM {table}")); }
+
+        Assert.Equal(1, await Count(room, "SELECT COUNT(*) FROM kernel_audit_entries WHERE action = 'loggedModel.purge'"));
+    }
+
     [Fact]
     public async Task With_no_time_set_nothing_is_erased_by_itself()
     {
@@ -176,4 +203,12 @@ public sealed class TrashTests
 
     private static Task<long> Count(Room room, string sql) =>
         room.Server.Db.Read(tx => tx.QueryOne(Kernel.Search.Comparisons.Literal(sql), row => row.GetInt64(0)), CancellationToken.None);
+
+    private static async Task<string> Model(Room room, string run, string name)
+    {
+        var model = await LoggedModels.LoggedModelTests.Create(room, name, run);
+        await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/0/models/{model}/artifacts/a.txt", new StringContent(name));
+        await room.Done("runs/log-metric", new { run_id = run, key = "acc", value = 1, timestamp = 1, model_id = model });
+        return model;
+    }
 }
