@@ -71,12 +71,15 @@ public sealed class LoggedModelTests
     [Theory, EachDatabase]
     public async Task A_search_finds_what_its_filter_and_its_datasets_say_in_the_order_asked_for(string database)
     {
-        await using var room = await Room.Open(database);
+        var clock = new ManualClock();
+        await using var room = await Room.Open(database, clock);
         var experiment = await room.CreateExperiment("models");
         var run = await room.CreateRun(experiment);
         var ids = new List<string>();
         for (var i = 0; i < 6; i++)
         {
+            // The newest first is told by milliseconds.
+            clock.Advance(TimeSpan.FromSeconds(1));
             ids.Add(await Create(room, $"m{i}", i < 3 ? run : null, experiment, i % 2 == 0 ? "agent" : ""));
             if (i != 5) { await room.Done("runs/log-metric", new { run_id = run, key = "acc", value = i == 4 ? (object)"NaN" : i / 10.0, timestamp = 1, model_id = ids[i], dataset_name = i < 2 ? "d" : "e", dataset_digest = $"{i}" }); }
         }
