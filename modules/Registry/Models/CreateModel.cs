@@ -12,7 +12,7 @@ internal sealed class CreateModel(Db db, IGate gate, IObjectGrants grants, LiveH
     {
         if (caller.Lacks(Permissions.ModelsCreate) is { } denied) { return denied; }
 
-        if ((ModelNames.Fault(name) ?? TextFault(description, deploymentJobId)) is { } fault) { return fault; }
+        if ((Fault(name, description) ?? TextFault(null, deploymentJobId)) is { } fault) { return fault; }
 
         if (Tags.Check(tags).Fails(out var tagFault, out var kept)) { return tagFault; }
 
@@ -22,6 +22,9 @@ internal sealed class CreateModel(Db db, IGate gate, IObjectGrants grants, LiveH
         return await db.Write<Result<Model>>(
             tx => ModelStore.HolderOf(tx, caller.Workspace, name) is { } taken ? Taken(ModelStore.Complete(tx, [taken])[0], kept) : Insert(tx, caller, name, description, kept, answer.Policy, deploymentJobId), ct);
     }
+
+    /// <summary>What is wrong with a name and a description; null = nothing.</summary>
+    public static Problem? Fault(string name, string? description) => ModelNames.Fault(name) ?? TextFault(description, null);
 
     public static Problem? TextFault(string? description, string? deploymentJobId) =>
         description?.Length > TextLimits.DescriptionChars ? Faults.TooLong("description", TextLimits.DescriptionChars)

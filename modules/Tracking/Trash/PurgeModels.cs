@@ -33,7 +33,7 @@ internal static class PurgeModels
     public static int Erase(WriteTx tx, Caller caller, IReadOnlyCollection<string> modelIds, IReadOnlyCollection<IRunHolder> holders, string reason, string policy)
     {
         var held = holders.SelectMany(holder => holder.Held(tx, caller.Workspace, modelIds).Keys).ToHashSet(StringComparer.Ordinal);
-        var gone = modelIds.Where(id => !held.Contains(id)).Select(id => LoggedModelStore.Find(tx, caller.Workspace, id)).OfType<LoggedModel>().Where(model => model.Deleted).ToList();
+        var gone = modelIds.Where(id => !held.Contains(id)).Select(id => LoggedModelStore.FindForServer(tx, caller.Workspace, id)).OfType<LoggedModel>().Where(model => model.Deleted).ToList();
         long[] keys = [.. gone.Select(model => model.Key)];
         foreach (var table in Tables) { tx.Execute($"DELETE FROM {Kernel.Search.Comparisons.Literal(table)} WHERE model_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})"); }
 
