@@ -12,10 +12,12 @@ namespace Slipway.Registry.Imports;
 
 /// <summary>
 /// Takes registered models of another server over: versions keep their numbers and times, and get the digests of those files that are here. What is here stays as it is. The gate is asked
-/// for each version as if it were registered.
+/// for each version as if it were registered, for its stage and for each alias as if they were set.
 /// </summary>
 internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, LiveHub live)
 {
+    private const long MostVersion = 1_000_000_000;
+
     public static void Map(RouteGroupBuilder imports) => imports
         .MapPost("", async (ImportModelsRequest body, Caller caller, ImportModels handler, CancellationToken ct) => (await handler.Handle(caller, body.Models, ct)).ToHttp())
         .WithName(nameof(ImportModels)).Needs(Permissions.Import)
@@ -27,6 +29,12 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
 
         var rows = models.Sum(model => 1 + model.Versions.Count);
         if (rows > Limits.ImportRuns) { return Problem.Invalid("models", $"{rows} models and versions were sent; at most {Limits.ImportRuns} go together."); }
+
+        if (models.FirstOrDefault(model => model.LastVersion > MostVersion || model.Versions.Any(version => version.Version > MostVersion)) is { } vast)
+        {
+            var most = vast.Versions.Select(version => version.Version).Append(vast.LastVersion).Max();
+            return Problem.Invalid("models", $"A version's number is at most {MostVersion}; '{vast.Name}' has {most}.");
+        }
 
         var answers = new List<ImportedModelView>(models.Count);
         foreach (var model in models) { answers.Add(await One(caller, model, ct)); }
@@ -42,21 +50,32 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
             return new ImportedModelView(given.Name, false, [], [], new Dictionary<string, string> { ["model"] = fault.Detail }, [], []);
         }
 
-        var ready = new List<(ImportedVersion Given, Evidence Evidence)>();
+        var ready = new List<ReadyVersion>();
         var policy = "";
         foreach (var version in given.Versions.OrderBy(version => version.Version))
         {
             var evidence = await EvidenceOf(caller, version, ct);
             var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Name), new Dictionary<string, string>(evidence.Named()) { ["source"] = version.Source }, ct);
             policy = answer.Policy;
-            if ((answer.Refusal ?? Fault(version)) is { } refusal) { skipped[Text(version.Version)] = refusal.Detail; }
-            else { ready.Add((version, evidence)); }
+            if ((answer.Refusal ?? Fault(version)) is { } refusal)
+            {
+                skipped[Text(version.Version)] = refusal.Detail;
+                continue;
+            }
+
+            var unstaged = version.Stage == ModelStage.None ? null : await StageRefusal(caller, given.Name, version, ct);
+            ready.Add(new ReadyVersion(unstaged is null ? version : version with { Stage = ModelStage.None }, evidence, unstaged?.Detail));
         }
 
-        return await db.Write(tx => Store(tx, caller, given, ready, new Dictionary<string, string>(skipped), policy), ct);
+        var asked = await ImportedAliases.Ask(db, gate, caller, given, ready, ct);
+        return await db.Write(tx => Store(tx, caller, given, ready, asked, new Dictionary<string, string>(skipped), policy), ct);
     }
 
-    private ImportedModelView Store(WriteTx tx, Caller caller, ImportedModel given, List<(ImportedVersion Given, Evidence Evidence)> ready, Dictionary<string, string> skipped, string policy)
+    private async Task<Problem?> StageRefusal(Caller caller, string model, ImportedVersion version, CancellationToken ct) =>
+        (await gate.Ask(caller, Actions.StageChange.Name, ModelVersion.SubjectOf(model, version.Version), new Dictionary<string, string> { ["stage"] = version.Stage.ToString() }, ct)).Refusal;
+
+    private ImportedModelView Store(
+        WriteTx tx, Caller caller, ImportedModel given, List<ReadyVersion> ready, IReadOnlyDictionary<string, string?> asked, Dictionary<string, string> skipped, string policy)
     {
         var there = ModelStore.HolderOf(tx, caller.Workspace, given.Name);
         var model = there ?? new Model(Ids.New(tx.Clock), given.Name, given.Description, 0, given.CreatedMs, given.UpdatedMs, caller.Name) { Tags = [.. given.Tags] };
@@ -68,7 +87,7 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
 
         var known = ImportedVersions.Sources(tx, model.Id, [.. ready.Select(one => one.Given.Version)]);
         var (added, present, unverified) = (new List<long>(), new List<long>(), new List<long>());
-        foreach (var (version, evidence) in ready)
+        foreach (var (version, evidence, unstaged) in ready)
         {
             if (known.TryGetValue(version.Version, out var source))
             {
@@ -80,6 +99,8 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
 
             ImportedVersions.Insert(tx, caller, model, version, evidence);
             added.Add(version.Version);
+            if (unstaged is not null) { skipped[$"{version.Version}/stage"] = unstaged; }
+
             if (evidence.ModelDigest is null) { unverified.Add(version.Version); }
 
             tx.Publish(caller, new VersionRegistered(
@@ -87,9 +108,9 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
         }
 
         ImportedVersions.Raise(tx, model.Id, Math.Max(given.LastVersion, ready.Select(one => one.Given.Version).DefaultIfEmpty(0).Max()));
-        var aliases = ImportedAliases.Set(tx, caller, model, given.Aliases, skipped);
-        var view = new ImportedModelView(given.Name, there is null, added, present, skipped, unverified, aliases);
-        if (there is null || added.Count + aliases.Count > 0) { tx.Audit(caller, Actions.ModelImport, model.Subject, there is null ? null : there.ToView(default), view, policy: policy); }
+        var set = ImportedAliases.Set(tx, caller, model, given.Aliases, asked, skipped);
+        var view = new ImportedModelView(given.Name, there is null, added, present, skipped, unverified, set);
+        if (there is null || added.Count + set.Count > 0) { tx.Audit(caller, Actions.ModelImport, model.Subject, there is null ? null : there.ToView(default), view, policy: policy); }
 
         tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, given.Name)));
         return view;

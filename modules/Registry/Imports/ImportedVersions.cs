@@ -27,6 +27,10 @@ internal static class ImportedVersions
         }
     }
 
+    /// <summary>Null when nothing has the name yet.</summary>
+    public static string? ModelId(ReadTx tx, string workspace, string name) =>
+        tx.QueryOne($"SELECT model_id FROM registry_models WHERE workspace = {workspace} AND name = {name}", row => row.GetString(0));
+
     public static bool IsThere(ReadTx tx, string modelId, long version) =>
         tx.Exists($"SELECT 1 FROM registry_versions WHERE model_id = {modelId} AND version = {version} AND deleted = 0");
 

@@ -76,14 +76,14 @@ internal sealed class Shelf : IAsyncDisposable
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
 
-/// <summary>Refuses everything, and says so.</summary>
-internal sealed class RefusingGate : IGate
+/// <summary>Refuses everything, or the actions that are named, and says so.</summary>
+internal sealed class RefusingGate(params string[] actions) : IGate
 {
     public List<(string Action, string Subject)> Asked { get; } = [];
 
     public Task<GateAnswer> Ask(Caller caller, string action, string subject, IReadOnlyDictionary<string, string> evidence, CancellationToken ct)
     {
         Asked.Add((action, subject));
-        return Task.FromResult(new GateAnswer(false, "no-changes v1", ["Nothing changes today."]));
+        return Task.FromResult(new GateAnswer(actions.Length > 0 && !actions.Contains(action), "no-changes v1", ["Nothing changes today."]));
     }
 }

@@ -43,7 +43,12 @@ internal sealed class ModelImport(IMlflowSource source, ImportTarget? target, Ta
 
         tally.Added("model versions", answer.Added.Count);
         tally.Present("model versions", answer.Present.Count);
-        foreach (var (what, reason) in answer.Skipped) { tally.Skipped(model.Aliases.ContainsKey(what) ? "aliases" : "model versions", $"{model.Name}/{what}", reason); }
+        foreach (var (what, reason) in answer.Skipped)
+        {
+            // The version itself came over.
+            if (what.EndsWith("/stage", StringComparison.Ordinal)) { tally.Say("model versions", $"{model.Name}/{what}", reason); }
+            else { tally.Skipped(model.Aliases.ContainsKey(what) ? "aliases" : "model versions", $"{model.Name}/{what}", reason); }
+        }
 
         if (last)
         {

@@ -54,6 +54,33 @@ public sealed class ImportModelsTests
         Assert.Equal(400, (await shelf.Native("POST", "model-imports", new ImportModelsRequest([Model("a", 1, [], [.. Enumerable.Range(1, Limits.ImportRuns).Select(i => Version(i, "s3://b/1"))])]))).Status);
     }
 
+    [Theory, EachDatabase]
+    public async Task The_gate_is_asked_for_each_stage_and_each_new_alias_and_what_it_refuses_is_told(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        var gate = new RefusingGate("alias.set", "stage.change");
+        ImportModels Handler(IGate by) => new(shelf.Server.Db, by, shelf.Get<ResolveSource>(), shelf.Get<LiveHub>());
+        var model = Model("a", 2, new() { ["champion"] = 1, ["gone"] = 7, ["latest"] = 1 }, Version(1, "s3://b/1"), Version(2, "s3://b/2") with { Stage = ModelStage.None });
+
+        var answer = (await Handler(gate).Handle(Shelf.Owner, [model], default)).Value[0];
+
+        Assert.Equal([1L, 2L], answer.Added);
+        Assert.Empty(answer.AliasesSet);
+        Assert.Equal(["1/stage", "champion", "gone", "latest"], answer.Skipped.Keys.Order(StringComparer.Ordinal));
+        Assert.All(new[] { "1/stage", "champion" }, what => Assert.Contains("Nothing changes today", answer.Skipped[what], StringComparison.Ordinal));
+        Assert.Equal(ModelStage.None, (await shelf.Read<ModelVersionView>("models/a/versions/1")).Stage);
+        Assert.Equal(
+            [("version.register", "model/a"), ("stage.change", "modelVersion/a/1"), ("version.register", "model/a"), ("alias.set", "modelVersion/a/1")], gate.Asked);
+        Assert.Empty(await shelf.Texts("SELECT alias FROM registry_aliases"));
+
+        // Later, in a request of its own, when policies allow it; what is there already is not asked for again.
+        var later = model with { Versions = [], Aliases = new Dictionary<string, long> { ["champion"] = 1 } };
+        Assert.Equal(["champion"], (await Handler(new NoPolicyGate()).Handle(Shelf.Owner, [later], default)).Value[0].AliasesSet);
+        gate.Asked.Clear();
+        Assert.Empty((await Handler(gate).Handle(Shelf.Owner, [later], default)).Value[0].Skipped);
+        Assert.Empty(gate.Asked);
+    }
+
     private static ImportedModel Model(string name, long last, Dictionary<string, long> aliases, params ImportedVersion[] versions) => new(name, 1, 2, last, NoTags, aliases, versions);
 
     private static ImportedVersion Version(long number, string source) => new(number, source, ModelStage.Production, 11, 12, NoTags, User: "ada");
