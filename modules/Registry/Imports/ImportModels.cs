@@ -82,9 +82,10 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
         if (there is null)
         {
             ModelStore.Insert(tx, caller, model);
-            tx.Publish(caller, new ModelRegistered(caller.Workspace, given.Name));
+            tx.Publish(caller, new ModelRegistered(caller.Workspace, given.Name, Tags.MarkPrompt(model.Tags)));
         }
 
+        var prompt = ModelStore.IsPrompt(tx, model.Id);
         var known = ImportedVersions.Sources(tx, model.Id, [.. ready.Select(one => one.Given.Version)]);
         var (added, present, unverified) = (new List<long>(), new List<long>(), new List<long>());
         foreach (var (version, evidence, unstaged) in ready)
@@ -104,7 +105,8 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
             if (evidence.ModelDigest is null) { unverified.Add(version.Version); }
 
             tx.Publish(caller, new VersionRegistered(
-                caller.Workspace, given.Name, version.Version, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId));
+                caller.Workspace, given.Name, version.Version, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
+                Prompt: prompt));
         }
 
         ImportedVersions.Raise(tx, model.Id, Math.Max(given.LastVersion, ready.Select(one => one.Given.Version).DefaultIfEmpty(0).Max()));

@@ -52,7 +52,7 @@ internal static class ImportedAliases
             }
 
             AliasStore.Set(tx, model.Id, alias, version);
-            tx.Publish(caller, new AliasChanged(caller.Workspace, model.Name, alias, null, version));
+            tx.Publish(caller, new AliasChanged(caller.Workspace, model.Name, alias, null, version, ModelStore.IsPrompt(tx, model.Id)));
             set.Add(alias);
         }
 

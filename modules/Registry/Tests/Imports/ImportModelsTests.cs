@@ -81,6 +81,25 @@ public sealed class ImportModelsTests
         Assert.Empty(gate.Asked);
     }
 
+    [Fact]
+    public async Task A_prompt_is_told_as_one_and_numbers_past_a_billion_are_refused()
+    {
+        await using var shelf = await Shelf.Open(TestDatabase.Sqlite);
+        var prompt = Model("p", 1, new() { ["live"] = 1 }, Version(1, "prompt-template")) with { Tags = new Dictionary<string, string> { ["mlflow.prompt.is_prompt"] = "true" } };
+        await Import(shelf, prompt);
+        await Import(shelf, Model("m", 1_000_000_000, new() { ["live"] = 1 }, Version(1, "s3://b/1")));
+
+        var facts = await shelf.Texts("SELECT body FROM kernel_facts WHERE kind IN ('model.registered', 'version.registered', 'alias.changed')");
+        Assert.Equal((3, 3), (facts.Count(fact => fact.Contains("\"model\":\"p\"", StringComparison.Ordinal)), facts.Count(fact => fact.Contains("\"prompt\":true", StringComparison.Ordinal))));
+        Assert.All(facts, fact => Assert.Equal(fact.Contains("\"model\":\"p\"", StringComparison.Ordinal), fact.Contains("\"prompt\":true", StringComparison.Ordinal)));
+        foreach (var vast in new[] { Model("v", 1_000_000_001, []), Model("v", 1, [], Version(long.MaxValue, "s3://b/1")) })
+        {
+            var (status, body) = await shelf.Native("POST", "model-imports", new ImportModelsRequest([vast]));
+            Assert.Equal(400, status);
+            Assert.Contains("at most 1000000000", body, StringComparison.Ordinal);
+        }
+    }
+
     private static ImportedModel Model(string name, long last, Dictionary<string, long> aliases, params ImportedVersion[] versions) => new(name, 1, 2, last, NoTags, aliases, versions);
 
     private static ImportedVersion Version(long number, string source) => new(number, source, ModelStage.Production, 11, 12, NoTags, User: "ada");
