@@ -93,18 +93,10 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
             if (earlier is not null) { return (earlier, true); }
 
-            if (ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model).Fails(out var missing, out var registered))
-            {
-                if (!options.CreateModel || missing is not { Status: 404, Hidden: false }) { return missing; }
-
-                if (caller.Lacks(Permissions.ModelsCreate) is { } noMaker) { return noMaker; }
-
-                if (create.Insert(tx, caller, given.Model, null, [], answer.Policy).Fails(out var refused, out registered)) { return refused; }
-            }
-
             var now = tx.Clock.NowMs();
-            var version = new ModelVersion(
-                registered.Id, registered.Name, ModelStore.NextVersion(tx, registered.Id, now), default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
+            if (Take(tx, caller, given.Model, options.CreateModel, answer.Policy, now).Fails(out var missing, out var taken)) { return missing; }
+
+            var version = new ModelVersion(taken.ModelId, given.Model, taken.Number, default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
             { Tags = given.Tags, LoggedModelId = given.LoggedModelId.Length > 0 ? given.LoggedModelId : evidence.LoggedModelId };
             VersionStore.Insert(tx, caller, version, evidence);
             if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
@@ -115,10 +107,30 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
                 caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
-                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, registered.Id)));
+                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, taken.ModelId)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);
+    }
+
+    /// <summary>The model and the number of its next version, in one statement where the model must be there.</summary>
+    private Result<(string ModelId, long Number)> Take(WriteTx tx, Caller caller, string model, bool orMake, string policy, long nowMs)
+    {
+        if (!caller.May(Permissions.ModelsWrite, model) && !orMake) { return caller.Refusal(Permissions.ModelsWrite, model, Faults.NoModel(model)); }
+
+        if (!orMake) { return ModelStore.NextVersion(tx, caller.Workspace, model, nowMs) is { } next ? next : Faults.NoModel(model); }
+
+        // Read, made and changed by its key, in this order: PostgreSQL takes two who make it at once for a conflict to try again, and not for a name that is taken.
+        if (ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, model).Fails(out var missing, out var registered))
+        {
+            if (missing is not { Status: 404, Hidden: false }) { return missing; }
+
+            if (caller.Lacks(Permissions.ModelsCreate) is { } noMaker) { return noMaker; }
+
+            if (create.Insert(tx, caller, model, null, [], policy).Fails(out var refused, out registered)) { return refused; }
+        }
+
+        return (registered.Id, ModelStore.NextVersion(tx, registered.Id, nowMs));
     }
 
     private static ModelVersion? Same(ReadTx tx, Caller caller, NewVersion given, Evidence evidence) =>
