@@ -16,7 +16,7 @@ public sealed class PermissionsTests(Chromium chromium) : IClassFixture<Chromium
         await House.Ask(page, "POST", "/api/2.0/mlflow/users/create", new { username = "bob", password = House.Password });
         await House.Ask(page, "POST", "/api/2.0/mlflow/registered-models/create", new { name = "scorecard" });
 
-        await page.GotoAsync(house.Url("/w/default/runs?experiment=%220%22"));
+        await page.GotoAsync(house.Url("/w/default/runs?experiment=0"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Permissions" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("Nobody has a permission of their own.");
