@@ -14,7 +14,7 @@ internal static class Wrk
     {
         var script = Path.Combine(folder, "wrk.lua");
         await File.WriteAllTextAsync(script, body is null ? "" : $"i = 0\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
-        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.ToString()]) { RedirectStandardOutput = true })!;
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri]) { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n');
         await wrk.WaitForExitAsync();
         if (wrk.ExitCode != 0 || Array.Exists(lines, line => line.Contains("Non-2xx", StringComparison.Ordinal)))
