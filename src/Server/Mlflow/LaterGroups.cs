@@ -30,7 +30,6 @@ internal static class LaterGroups
             POST 3.0/mlflow/traces
             POST 2.0/mlflow/traces/link-to-run
             POST 2.0/mlflow/traces/link-prompts
-            GET 2.0/mlflow/unified-traces
             POST 2.0/mlflow/traces/delete-traces
             POST 3.0/mlflow/traces/delete-traces
             POST 3.0/mlflow/traces/calculate-filter-correlation

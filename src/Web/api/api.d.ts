@@ -1151,6 +1151,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.import. */
+        get: operations["ListImports"];
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["StartImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Needs tracking.import. */
+        get: operations["GetImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["ImportExperiments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["ImportRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["ImportPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/logged-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["ImportLoggedModels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Needs tracking.import. */
+        put: operations["ImportArtifact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/complete-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["CompleteImportedRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{importId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs tracking.import. */
+        post: operations["FinishImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/models": {
         parameters: {
             query?: never;
@@ -1249,6 +1403,23 @@ export interface paths {
         post?: never;
         /** @description Needs registry.aliases.write. */
         delete: operations["DeleteAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/model-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Needs registry.import. */
+        post: operations["ImportModels"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2452,6 +2623,9 @@ export interface components {
         CloseAlertRequest: {
             reason: string;
         };
+        CloseImportedRunsRequest: {
+            runIds: string[];
+        };
         /** @enum {unknown} */
         ColumnKind: "number" | "integer" | "boolean" | "text" | "date" | "timestamp" | "time" | "other";
         ColumnStatisticsView: {
@@ -2822,6 +2996,9 @@ export interface components {
             /** @default true */
             enough: boolean;
         };
+        FinishImportRequest: {
+            report: components["schemas"]["ImportReport"];
+        };
         GrantView: {
             id: string;
             principalId: string;
@@ -2887,6 +3064,201 @@ export interface components {
             to: number;
             /** Format: int64 */
             count: number;
+        };
+        ImportCount: {
+            kind: string;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            skipped: number;
+        };
+        ImportExperimentsRequest: {
+            experiments: components["schemas"]["ImportedExperiment"][];
+        };
+        ImportLoggedModelsRequest: {
+            models: components["schemas"]["ImportedLoggedModel"][];
+        };
+        ImportModelsRequest: {
+            models: components["schemas"]["ImportedModel"][];
+        };
+        /** @enum {unknown} */
+        ImportOutcome: "added" | "present" | "complete" | "skipped";
+        ImportPointsRequest: {
+            series: components["schemas"]["ImportedSeries"][];
+        };
+        ImportReport: {
+            counts: components["schemas"]["ImportCount"][];
+            skipped: components["schemas"]["ImportSkip"][];
+            experimentIds: {
+                [key: string]: string;
+            };
+        };
+        ImportRunsRequest: {
+            runs: components["schemas"]["ImportedRun"][];
+        };
+        ImportSkip: {
+            kind: string;
+            id: string;
+            reason: string;
+        };
+        ImportView: {
+            importId: string;
+            source: string;
+            /** Format: int64 */
+            startedMs: number;
+            by: string;
+            /** Format: int64 */
+            finishedMs?: null | number;
+            report?: null | components["schemas"]["ImportReport"];
+        };
+        ImportedExperiment: {
+            sourceId: string;
+            name: string;
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            tags: {
+                [key: string]: string;
+            };
+            artifactLocation?: null | string;
+        };
+        ImportedExperimentView: {
+            sourceId: string;
+            outcome: components["schemas"]["ImportOutcome"];
+            experimentId?: null | string;
+            reason?: null | string;
+        };
+        ImportedInput: {
+            name: string;
+            digest: string;
+            sourceType: string;
+            source: string;
+            tags: {
+                [key: string]: string;
+            };
+            schema?: null | string;
+            profile?: null | string;
+        };
+        ImportedLoggedModel: {
+            modelId: string;
+            sourceExperimentId: string;
+            name: string;
+            modelType: string;
+            status: components["schemas"]["LoggedModelStatus"];
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            params: {
+                [key: string]: string;
+            };
+            tags: {
+                [key: string]: string;
+            };
+            measures: components["schemas"]["LoggedModelMeasureView"][];
+            sourceRunId?: null | string;
+            artifactUri?: null | string;
+        };
+        ImportedLoggedModelView: {
+            modelId: string;
+            outcome: components["schemas"]["ImportOutcome"];
+            reason?: null | string;
+        };
+        ImportedModel: {
+            name: string;
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            /** Format: int64 */
+            lastVersion: number;
+            tags: {
+                [key: string]: string;
+            };
+            aliases: {
+                [key: string]: number;
+            };
+            versions: components["schemas"]["ImportedVersion"][];
+            description?: null | string;
+        };
+        ImportedModelView: {
+            name: string;
+            created: boolean;
+            added: number[];
+            present: number[];
+            skipped: {
+                [key: string]: string;
+            };
+            unverified: number[];
+            aliasesSet: string[];
+        };
+        ImportedOutput: {
+            modelId: string;
+            /** Format: int64 */
+            step: number;
+        };
+        ImportedPointsView: {
+            /** Format: int64 */
+            points: number;
+            skipped: components["schemas"]["ImportSkip"][];
+        };
+        ImportedRun: {
+            runId: string;
+            sourceExperimentId: string;
+            name: string;
+            user: string;
+            status: components["schemas"]["RunStatus"];
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** Format: int64 */
+            startedMs: number;
+            params: {
+                [key: string]: string;
+            };
+            tags: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            endedMs?: null | number;
+            artifactUri?: null | string;
+            datasets?: null | components["schemas"]["ImportedInput"][];
+            modelInputs?: null | string[];
+            modelOutputs?: null | components["schemas"]["ImportedOutput"][];
+        };
+        ImportedRunView: {
+            runId: string;
+            outcome: components["schemas"]["ImportOutcome"];
+            reason?: null | string;
+        };
+        ImportedSeries: {
+            runId: string;
+            key: string;
+            steps: number[];
+            timesMs: number[];
+            values: (null | number)[];
+        };
+        ImportedVersion: {
+            /** Format: int64 */
+            version: number;
+            source: string;
+            stage: components["schemas"]["ModelStage"];
+            /** Format: int64 */
+            createdMs: number;
+            /** Format: int64 */
+            updatedMs: number;
+            tags: {
+                [key: string]: string;
+            };
+            runId?: null | string;
+            runLink?: null | string;
+            description?: null | string;
+            user?: null | string;
         };
         InclusionProofView: {
             entry: string;
@@ -3271,6 +3643,10 @@ export interface components {
         };
         PageOfGrantView: {
             items: components["schemas"]["GrantView"][];
+            next?: null | string;
+        };
+        PageOfImportView: {
+            items: components["schemas"]["ImportView"][];
             next?: null | string;
         };
         PageOfInventoryEntryView: {
@@ -3836,6 +4212,9 @@ export interface components {
             name: string;
             type: string;
             unit?: null | string;
+        };
+        StartImportRequest: {
+            source: string;
         };
         StartPipelineRunRequest: {
             definition: string;
@@ -6804,6 +7183,479 @@ export interface operations {
             };
         };
     };
+    ListImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfImportView"];
+                };
+            };
+        };
+    };
+    StartImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportExperimentsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedExperimentView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRunsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedRunView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPointsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPointsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportLoggedModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportLoggedModelsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedLoggedModelView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportArtifact: {
+        parameters: {
+            query: {
+                run: string;
+                path: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    CompleteImportedRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseImportedRunsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    FinishImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListModels: {
         parameters: {
             query?: {
@@ -7052,6 +7904,41 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ImportModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportModelsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedModelView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
