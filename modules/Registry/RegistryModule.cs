@@ -28,7 +28,7 @@ public sealed class RegistryModule : IModule
     {
         services.AddSingleton<IGrantable, GrantableModels>();
         services.AddSingleton<CreateModel>().AddSingleton<RenameModel>().AddSingleton<DescribeModel>().AddSingleton<DeleteModel>().AddSingleton<GetModel>().AddSingleton<SearchModels>();
-        services.AddSingleton<ResolveSource>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
+        services.AddSingleton<ResolveSource>().AddSingleton<VersionOrigins>().AddSingleton<RegisterVersion>().AddSingleton<DescribeVersion>().AddSingleton<DeleteVersion>().AddSingleton<ChangeStage>()
             .AddSingleton<FindVersions>().AddSingleton<ReadVersionFile>().AddSingleton<SearchVersions>().AddSingleton<ListVersions>().AddSingleton<IRunHolder, HoldRuns>();
         services.AddSingleton<SetAlias>().AddSingleton<DeleteAlias>();
         services.AddSingleton<ImportModels>();

@@ -38,7 +38,7 @@ public sealed class TrackingModule : IModule
             .AddSingleton<SearchRuns>().AddSingleton<ListRuns>().AddSingleton<IRuns, WriteRuns>();
         services.AddSingleton<IRunRecords, ReadRunRecord>().AddSingleton<IRunFiles, RunFilesPort>();
         services.AddSingleton<LogMetrics>().AddSingleton<GetHistory>().AddSingleton<GetSeries>();
-        services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
+        services.AddSingleton<ListArtifacts>().AddSingleton<ReadArtifact>().AddSingleton<ChangeFiles>().AddSingleton<PutArtifact>().AddSingleton<DeleteArtifact>();
         services.AddSingleton<BeginUpload>().AddSingleton<CompleteUpload>().AddSingleton<AbortUpload>().AddSingleton<SignDownload>().AddSingleton<DirectRoutes>();
         services.AddSingleton<UploadRounds>().AddHostedService(provider => provider.GetRequiredService<UploadRounds>());
         services.AddSingleton<LogInputs>().AddSingleton<RecordModel>().AddSingleton<SearchDatasets>();

@@ -14,7 +14,7 @@ namespace Slipway.Registry.Imports;
 /// Takes registered models of another server over: versions keep their numbers and times, and get the digests of those files that are here. What is here stays as it is. The gate is asked
 /// for each version as if it were registered, for its stage and for each alias as if they were set.
 /// </summary>
-internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, LiveHub live)
+internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, VersionOrigins origins, LiveHub live)
 {
     private const long MostVersion = 1_000_000_000;
 
@@ -98,7 +98,12 @@ internal sealed class ImportModels(Db db, IGate gate, ResolveSource resolve, Liv
                 continue;
             }
 
-            ImportedVersions.Insert(tx, caller, model, version, evidence);
+            if (ImportedVersions.Insert(tx, caller, model, version, evidence, origins) is { } changed)
+            {
+                skipped[Text(version.Version)] = changed.Detail;
+                continue;
+            }
+
             added.Add(version.Version);
             if (unstaged is not null) { skipped[$"{version.Version}/stage"] = unstaged; }
 

@@ -14,17 +14,22 @@ internal static class ImportedVersions
         $"SELECT version, source FROM registry_versions WHERE model_id = {modelId} AND version IN (SELECT value FROM {tx.Dialect.IntegerList(numbers)})",
         row => (row.GetInt64(0), row.GetString(1))).ToDictionary(row => row.Item1, row => row.Item2);
 
-    public static void Insert(WriteTx tx, Caller caller, Model model, ImportedVersion given, Evidence evidence)
+    /// <returns>The problem when the files have changed since the evidence was taken; null when the version is there.</returns>
+    public static Problem? Insert(WriteTx tx, Caller caller, Model model, ImportedVersion given, Evidence evidence, VersionOrigins origins)
     {
         var version = new ModelVersion(
             model.Id, model.Name, given.Version, given.Stage, given.Description ?? "", given.Source, given.RunId ?? "", given.RunLink ?? "", given.CreatedMs, given.UpdatedMs, caller.Name)
         { Tags = [.. given.Tags] };
+        if (origins.Note(tx, caller.Workspace, version, evidence) is { } changed) { return changed; }
+
         VersionStore.Insert(tx, caller, version, evidence);
         // Who registered it there is a name of that server, not somebody of this one.
         if (!string.IsNullOrEmpty(given.User))
         {
             tx.Execute($"UPDATE registry_versions SET created_by_name = {KeyRules.Cut(given.User, KeyRules.KeyChars)} WHERE model_id = {model.Id} AND version = {given.Version}");
         }
+
+        return null;
     }
 
     /// <summary>Null when nothing has the name yet.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Slipway.Kernel;
+using Slipway.Registry.Versions;
 
 namespace Slipway.Registry.Models;
 
@@ -57,6 +58,7 @@ internal static class ModelStore
     {
         tx.Execute($"DELETE FROM registry_aliases WHERE model_id = {modelId}");
         tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {modelId}");
+        VersionOrigins.Forget(tx, modelId);
         tx.Execute($"DELETE FROM registry_versions WHERE model_id = {modelId}");
         tx.Execute($"DELETE FROM registry_model_tags WHERE model_id = {modelId}");
         tx.Execute($"DELETE FROM registry_models WHERE model_id = {modelId}");

@@ -21,7 +21,7 @@ internal sealed class Shelf : IAsyncDisposable
     /// <summary>Somebody who may do everything in the default workspace, for calling handlers directly.</summary>
     public static Caller Owner { get; } = new("0192aa", "ada", PrincipalKind.Person, [new Grant("workspace/default", Level.Admin)]);
 
-    public static async Task<Shelf> Open(string database) => new(await TestServer.Start(database));
+    public static async Task<Shelf> Open(string database, Func<Server.ServerOptions, Server.ServerOptions>? change = null) => new(await TestServer.Start(database, change));
 
     public T Get<T>()
         where T : class => Server.Services.GetRequiredService<T>();

@@ -15,7 +15,7 @@ internal sealed record NewVersion(string Model, string Source, string RunId = ""
 }
 
 /// <summary>Registers the next version of a model, with what is known of it now.</summary>
-internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve, CreateModel create, ILoggedModels logged)
+internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSource resolve, CreateModel create, VersionOrigins origins, ILoggedModels logged)
 {
     /// <summary>From a source that is looked at first.</summary>
     public async Task<Result<ModelVersion>> Handle(Caller caller, NewVersion given, IdempotencyKey? key, CancellationToken ct)
@@ -98,6 +98,8 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
             var version = new ModelVersion(taken.ModelId, given.Model, taken.Number, default, given.Description, given.Source, given.RunId, given.RunLink, now, now, caller.Name)
             { Tags = given.Tags, LoggedModelId = given.LoggedModelId.Length > 0 ? given.LoggedModelId : evidence.LoggedModelId };
+            if (origins.Note(tx, caller.Workspace, version, evidence) is { } changed) { return changed; }
+
             VersionStore.Insert(tx, caller, version, evidence);
             if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
 

@@ -100,11 +100,12 @@ internal static class VersionStore
         WHERE model_id = {modelId} AND stage = {(long)stage} AND version <> {except} AND deleted = 0 RETURNING version
         """, row => row.GetInt64(0));
 
-    /// <summary>Hides the version; its row keeps the number taken and the digests known. Its aliases and tags go.</summary>
+    /// <summary>Hides the version; its row keeps the number taken and the digests known. Its aliases, tags and origins go.</summary>
     public static void Delete(WriteTx tx, ModelVersion version, long nowMs)
     {
         tx.Execute($"DELETE FROM registry_aliases WHERE model_id = {version.ModelId} AND version = {version.Number}");
         tx.Execute($"DELETE FROM registry_version_tags WHERE model_id = {version.ModelId} AND version = {version.Number}");
+        VersionOrigins.Forget(tx, version.ModelId, version.Number);
         tx.Execute($"UPDATE registry_versions SET deleted = 1, updated_ms = {nowMs} WHERE model_id = {version.ModelId} AND version = {version.Number}");
     }
 

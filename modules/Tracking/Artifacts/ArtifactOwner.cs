@@ -18,14 +18,15 @@ internal sealed record ArtifactOwner(string LiveKind, long Key, string Id, strin
         Find(tx, caller, permission, id).Fails(out var missing, out var owner) ? missing : Active(owner);
 
     /// <summary>As <see cref="FindActive"/>, whatever anybody may do with it: for work that goes on after its caller was asked.</summary>
-    public static Result<ArtifactOwner> ActiveForServer(ReadTx tx, string workspace, string id)
-    {
-        if (IsModel(id)) { return LoggedModelStore.FindForServer(tx, workspace, id) is { } model ? Active(Of(model)) : LoggedModel.NotFound(id); }
+    public static Result<ArtifactOwner> ActiveForServer(ReadTx tx, string workspace, string id) =>
+        ForServer(tx, workspace, id) is { } owner ? Active(owner) : IsModel(id) ? LoggedModel.NotFound(id) : Faults.NoRun(id);
 
-        return RunStore.FindForServer(tx, workspace, id) is { } run ? Active(Of(run)) : Faults.NoRun(id);
-    }
+    /// <summary>The run or model, deleted or not, whatever anybody may do with it; null when the workspace has none of this id.</summary>
+    public static ArtifactOwner? ForServer(ReadTx tx, string workspace, string id) =>
+        IsModel(id) ? LoggedModelStore.FindForServer(tx, workspace, id) is { } model ? Of(model) : null
+        : RunStore.FindForServer(tx, workspace, id) is { } run ? Of(run) : null;
 
-    private static ArtifactOwner Of(LoggedModel model) => new("loggedModel", model.Key, model.ModelId, model.ExperimentIdText, model.Deleted, model.ArtifactUri);
+    public static ArtifactOwner Of(LoggedModel model) => new("loggedModel", model.Key, model.ModelId, model.ExperimentIdText, model.Deleted, model.ArtifactUri);
 
     private static ArtifactOwner Of(Run run) => new("artifact", run.Key, run.RunId, run.ExperimentIdText, run.Deleted, run.ArtifactUri);
 
@@ -34,7 +35,13 @@ internal sealed record ArtifactOwner(string LiveKind, long Key, string Id, strin
 
     /// <summary>The problem of artifacts at an address elsewhere: what is there is not known here, and never fetched. Null when they are kept here.</summary>
     public Problem? Elsewhere => ArtifactLocation.IsOwn(ArtifactUri) ? null : new Problem(
-        400, "artifacts_elsewhere", $"The artifacts of {(IsModel(Id) ? "model" : "run")} {Id} are at {ArtifactUri}, outside this server, which never opens that address; read them there.");
+        400, "artifacts_elsewhere", $"The artifacts of {Name} are at {ArtifactUri}, outside this server, which never opens that address; read them there.");
+
+    /// <summary>The path of an address below this one's; null when it is not below, or the artifacts are kept elsewhere.</summary>
+    public string? PathOf(string address) =>
+        !ArtifactLocation.IsOwn(ArtifactUri) || !(address + "/").StartsWith(ArtifactUri + "/", StringComparison.Ordinal) ? null : address[ArtifactUri.Length..].Trim('/');
+
+    public string Name => IsModel(Id) ? $"model {Id}" : $"run {Id}";
 
     private static bool IsModel(string id) => id.StartsWith(LoggedModel.IdPrefix, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using Slipway.Kernel;
 namespace Slipway.Tracking.Artifacts;
 
 /// <summary>Stores the bytes of one artifact under its name, in place of what was there.</summary>
-internal sealed class PutArtifact(Db db, IBlobStore blobs, LiveHub live)
+internal sealed class PutArtifact(Db db, IBlobStore blobs, ChangeFiles files, LiveHub live)
 {
     /// <param name="ownerId">A run's or a logged model's id.</param>
     public async Task<Result<Artifact>> Handle(Caller caller, string ownerId, string path, Stream content, CancellationToken ct)
@@ -17,11 +17,12 @@ internal sealed class PutArtifact(Db db, IBlobStore blobs, LiveHub live)
 
         var blob = await blobs.Put(content, ct);
         var artifact = new Artifact(name, blob.Digest, blob.SizeBytes);
-        return await db.Append<Result<Artifact>>(tx =>
+        return await db.Write<Result<Artifact>>(tx =>
         {
             if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, owner.Key, artifact);
+            if (files.Put(tx, caller.Workspace, owner, artifact) is { } needed) { return needed; }
+
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return artifact;
         }, ct);

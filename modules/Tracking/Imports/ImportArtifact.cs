@@ -9,7 +9,7 @@ using Slipway.Tracking.Contracts;
 namespace Slipway.Tracking.Imports;
 
 /// <summary>Stores one file of an imported run or logged model, deleted or not, in place of what had its name; the answer has its digest.</summary>
-internal sealed class ImportArtifact(Db db, IBlobStore blobs)
+internal sealed class ImportArtifact(Db db, IBlobStore blobs, ChangeFiles files)
 {
     public static void Map(RouteGroupBuilder imports) => imports
         .MapPut("/{importId}/artifacts", async (string importId, string run, string path, HttpContext context, Caller caller, ImportArtifact handler, CancellationToken ct) =>
@@ -31,11 +31,12 @@ internal sealed class ImportArtifact(Db db, IBlobStore blobs)
         if ((await db.Read(tx => Target(tx, caller, importId, runId), ct)).Fails(out var refusal, out _)) { return refusal; }
 
         var blob = await blobs.Put(content, ct);
-        return await db.Append<Result<ArtifactView>>(tx =>
+        return await db.Write<Result<ArtifactView>>(tx =>
         {
             if (Target(tx, caller, importId, runId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, owner.Key, new Artifact(name, blob.Digest, blob.SizeBytes));
+            if (files.Put(tx, caller.Workspace, owner, new Artifact(name, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
+
             return new ArtifactView(name, false, blob.SizeBytes, blob.Digest);
         }, ct);
     }

@@ -1,9 +1,10 @@
 using Slipway.Kernel;
+using Slipway.Tracking.Artifacts;
 
 namespace Slipway.Tracking.LoggedModels;
 
-/// <summary>Puts a model away: it is no longer found, and its files stay.</summary>
-internal sealed class DeleteLoggedModel(Db db, IGate gate, LiveHub live)
+/// <summary>Puts a model away: it is no longer found, and its files stay. One whose files are a registered version's is refused: the version is read through it.</summary>
+internal sealed class DeleteLoggedModel(Db db, IGate gate, ChangeFiles files, LiveHub live)
 {
     public async Task<Result<Done>> Handle(Caller caller, string modelId, CancellationToken ct)
     {
@@ -15,6 +16,8 @@ internal sealed class DeleteLoggedModel(Db db, IGate gate, LiveHub live)
         return await db.Write<Result<Done>>(tx =>
         {
             if (LoggedModelStore.FindActive(tx, caller, Permissions.RunsDelete, modelId).Fails(out var gone, out var model)) { return gone; }
+
+            if (files.Refusal(tx, caller.Workspace, ArtifactOwner.Of(model), "") is { } needed) { return needed; }
 
             var deleted = model with { Deleted = true, UpdatedMs = tx.Clock.NowMs() };
             LoggedModelStore.Update(tx, deleted);

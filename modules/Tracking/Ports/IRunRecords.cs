@@ -9,6 +9,14 @@ public interface IRunRecords
     /// <param name="path">A file or a directory below the run's root; empty = all.</param>
     /// <returns>404 when the workspace has no such run, 400 for a path that leads elsewhere; no files when nothing is at the path.</returns>
     Task<Result<RunRecord>> Find(Caller caller, string runId, string path, CancellationToken ct);
+
+    /// <summary>
+    /// The files at an address as they are in this transaction, for a room that writes down what it has read of them before. Asks for no permission: that room has.
+    /// </summary>
+    /// <param name="ownerId">A run or a logged model, deleted or not.</param>
+    /// <param name="address">Of a file or a directory below the artifact address of the run or model.</param>
+    /// <returns>Null when the workspace has no such run or model.</returns>
+    StoredFiles? FilesAt(ReadTx tx, string workspace, string ownerId, string address);
 }
 
 /// <param name="Status"><c>running</c>, <c>scheduled</c>, <c>finished</c>, <c>failed</c> or <c>killed</c>.</param>
@@ -25,3 +33,7 @@ public sealed record RunRecord(
 /// <param name="Path">From the run's root.</param>
 /// <param name="Digest">SHA-256 of the blob, 64 lower-case hex digits.</param>
 public sealed record RunFile(string Path, string Digest, long SizeBytes);
+
+/// <param name="Path">Below the root of the run or logged model, empty = the root; null when the address is not there or the artifacts are kept elsewhere.</param>
+/// <param name="Files">By path, at most 10,000.</param>
+public sealed record StoredFiles(string? Path, IReadOnlyList<RunFile> Files);

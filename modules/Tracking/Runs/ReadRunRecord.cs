@@ -19,10 +19,17 @@ internal sealed class ReadRunRecord(Db db) : IRunRecords
             tx => RunStore.Find(tx, caller, Permissions.RunsRead, runId).Then(run => Record(RunStore.Load(tx, [run.Key])[0], ArtifactStore.Below(tx, run.Key, place, MaxFiles))), ct);
     }
 
+    public StoredFiles? FilesAt(ReadTx tx, string workspace, string ownerId, string address) =>
+        ArtifactOwner.ForServer(tx, workspace, ownerId) is not { } owner ? null
+        : owner.PathOf(address) is not { } path ? new StoredFiles(null, [])
+        : new StoredFiles(path, Files(ArtifactStore.Below(tx, owner.Key, path, MaxFiles)));
+
     private static RunRecord Record(RunWithData run, List<Artifact> files) => new(
         run.Run.RunId, run.Run.ExperimentIdText, run.Run.Name, run.Run.Status.ToString().ToLowerInvariant(), run.Run.ArtifactUri,
         run.Metrics.ToDictionary(metric => metric.Key, metric => metric.Point.Value, StringComparer.Ordinal),
         run.Params.ToDictionary(param => param.Key, param => param.Value, StringComparer.Ordinal),
         run.Tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal),
-        [.. files.Select(file => new RunFile(file.Path, file.Digest, file.SizeBytes))]);
+        Files(files));
+
+    private static RunFile[] Files(List<Artifact> files) => [.. files.Select(file => new RunFile(file.Path, file.Digest, file.SizeBytes))];
 }

@@ -6,7 +6,7 @@ public interface ISqlDialect
     /// <summary>Name for logs and <c>/health/ready</c>.</summary>
     string Name { get; }
 
-    /// <summary>A schema file in this database's words: <c>BYTES</c>, and <c>TEXT</c> ordered by code point.</summary>
+    /// <summary>A schema file in this database's words: <c>BYTES</c>, <c>TEXT</c> ordered by code point, and for what fills a new table <c>JSON_FIELD</c> and <c>INDEX_OF</c> (<see cref="SchemaWords"/>).</summary>
     string Schema(string script);
 
     /// <summary>A table-valued fragment <c>(…) AS list(value)</c> for <c>IN (SELECT value FROM …)</c>: one statement text whatever the length.</summary>

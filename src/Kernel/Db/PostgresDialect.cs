@@ -7,7 +7,11 @@ internal sealed class PostgresDialect : ISqlDialect
     public string Name => "PostgreSQL";
 
     // Byte order, as SQLite compares: paging by a text key must not depend on the server's locale.
-    public string Schema(string script) => SchemaWords.Text().Replace(SchemaWords.Bytes().Replace(script, "BYTEA"), "TEXT COLLATE \"C\"");
+    public string Schema(string script)
+    {
+        var types = SchemaWords.Text().Replace(SchemaWords.Bytes().Replace(script, "BYTEA"), "TEXT COLLATE \"C\"");
+        return SchemaWords.IndexOf().Replace(SchemaWords.JsonField().Replace(types, "((CAST($1 AS json) ->> '$2') COLLATE \"C\")"), "strpos(");
+    }
 
     // Through an array, since of a function on JSON the planner expects a hundred values and reads whole tables for them.
     public Sql TextList(IReadOnlyCollection<string> values) =>

@@ -7,7 +7,8 @@ internal sealed class SqliteDialect : ISqlDialect
 {
     public string Name => "SQLite";
 
-    public string Schema(string script) => SchemaWords.Bytes().Replace(script, "BLOB");
+    public string Schema(string script) => SchemaWords.IndexOf().Replace(
+        SchemaWords.JsonField().Replace(SchemaWords.Bytes().Replace(script, "BLOB"), "json_extract($1, '$$.$2')"), "instr(");
 
     public Sql TextList(IReadOnlyCollection<string> values) => $"json_each({JsonSerializer.Serialize(values)}) AS list";
 

@@ -43,7 +43,7 @@ public sealed class ImportModelsTests
     {
         await using var shelf = await Shelf.Open(TestDatabase.Sqlite);
         var gate = new RefusingGate();
-        var handler = new ImportModels(shelf.Server.Db, gate, shelf.Get<ResolveSource>(), shelf.Get<LiveHub>());
+        var handler = new ImportModels(shelf.Server.Db, gate, shelf.Get<ResolveSource>(), shelf.Get<VersionOrigins>(), shelf.Get<LiveHub>());
 
         var answers = (await handler.Handle(Shelf.Owner, [Model("a", 2, [], Version(1, "s3://b/1"), Version(2, "s3://b/2")), Model("a/b", 1, [], Version(1, "s3://b/1"))], default)).Value;
 
@@ -59,7 +59,7 @@ public sealed class ImportModelsTests
     {
         await using var shelf = await Shelf.Open(database);
         var gate = new RefusingGate("alias.set", "stage.change");
-        ImportModels Handler(IGate by) => new(shelf.Server.Db, by, shelf.Get<ResolveSource>(), shelf.Get<LiveHub>());
+        ImportModels Handler(IGate by) => new(shelf.Server.Db, by, shelf.Get<ResolveSource>(), shelf.Get<VersionOrigins>(), shelf.Get<LiveHub>());
         var model = Model("a", 2, new() { ["champion"] = 1, ["gone"] = 7, ["latest"] = 1 }, Version(1, "s3://b/1"), Version(2, "s3://b/2") with { Stage = ModelStage.None });
 
         var answer = (await Handler(gate).Handle(Shelf.Owner, [model], default)).Value[0];

@@ -143,7 +143,7 @@ public sealed class ModelLifeTests
             (await new CreateModel(db, gate, grants, live).Handle(Shelf.Owner, "b", null, null, [], default)).Problem,
             (await new RenameModel(db, gate, grants, live).Handle(Shelf.Owner, "a", "b", default)).Problem,
             (await new DeleteModel(db, gate, grants, live).Handle(Shelf.Owner, "a", default)).Problem,
-            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>(), shelf.Get<CreateModel>(), shelf.Get<Slipway.Tracking.Ports.ILoggedModels>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
+            (await new Registry.Versions.RegisterVersion(db, gate, live, shelf.Get<Registry.Versions.ResolveSource>(), shelf.Get<CreateModel>(), shelf.Get<Registry.Versions.VersionOrigins>(), shelf.Get<Slipway.Tracking.Ports.ILoggedModels>()).Handle(Shelf.Owner, new("a", "s3://b/a"), null, default)).Problem,
             (await new Registry.Versions.DeleteVersion(db, gate, live).Handle(Shelf.Owner, "a", 1, default)).Problem,
             (await new Registry.Versions.ChangeStage(db, gate, live).Handle(Shelf.Owner, "a", 1, ModelStage.Production, false, default)).Problem,
             (await new Registry.Aliases.SetAlias(db, gate, live).Handle(Shelf.Owner, "a", "champion", 1, default)).Problem,

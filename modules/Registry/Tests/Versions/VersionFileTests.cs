@@ -23,7 +23,8 @@ public sealed class VersionFileTests
         Assert.Equal(404, (await Get(shelf, 7, "MLmodel")).Status);
         Assert.Equal(400, (await shelf.Send(HttpMethod.Get, "/model-versions/get-artifact?name=m&path=MLmodel", null)).Status);
 
-        await shelf.Upload(run, "m/MLmodel", "flavors: { other: {} }");
+        // As a server could before it kept the files of versions from changing.
+        await shelf.Server.Db.Write(tx => tx.Execute($"UPDATE tracking_artifacts SET digest = {new string('0', 64)} WHERE path = 'm/MLmodel'"), default);
 
         var (status, body) = await Get(shelf, 1, "MLmodel");
         Assert.Equal(409, status);

@@ -9,7 +9,7 @@ namespace Slipway.Tracking.Artifacts.Direct;
 /// Puts the parts of an upload together, hashes the whole and gives it its name. That takes as long as reading it: it goes on when the client gives up waiting, and the
 /// client that asks again waits for the same work or hears that it is done.
 /// </summary>
-internal sealed partial class CompleteUpload(Db db, LiveHub live, TimeProvider clock, IHostApplicationLifetime server, ILogger<CompleteUpload> log, IDirectBlobs? direct = null)
+internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub live, TimeProvider clock, IHostApplicationLifetime server, ILogger<CompleteUpload> log, IDirectBlobs? direct = null)
 {
     private const long HoldMs = 2 * 60 * 60 * 1000;
     private const int ETagChars = 200;
@@ -84,7 +84,8 @@ internal sealed partial class CompleteUpload(Db db, LiveHub live, TimeProvider c
         {
             if (ArtifactOwner.ActiveForServer(tx, upload.Workspace, upload.OwnerId).Fails(out var gone, out var owner)) { return gone; }
 
-            ArtifactStore.Set(tx, owner.Key, new Artifact(upload.Path, blob.Digest, blob.SizeBytes));
+            if (files.Put(tx, upload.Workspace, owner, new Artifact(upload.Path, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
+
             UploadStore.Finish(tx, upload.UploadId, blob.Digest);
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, upload.Workspace, upload.OwnerId, owner.ExperimentId)));
             return Done.Value;

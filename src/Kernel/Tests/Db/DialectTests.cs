@@ -66,6 +66,26 @@ public sealed class DialectTests
         Assert.Equal(Names.Order(StringComparer.Ordinal), await Select(test, _ => $"1 = 1"));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_schema_file_reads_fields_out_of_json_and_finds_parts_of_texts(string database)
+    {
+        await using var test = await Rows(database);
+
+        var found = await test.Db.Write(
+            tx =>
+            {
+                tx.Session.Script(tx.Dialect.Schema("""
+                    CREATE TABLE test_fields (id BIGINT NOT NULL PRIMARY KEY, json TEXT NOT NULL, field TEXT, place BIGINT);
+                    INSERT INTO test_fields (id, json) VALUES (1, '{"a":"x \u00fc/y"}'), (2, '{"b":"x"}');
+                    UPDATE test_fields SET field = JSON_FIELD(json, 'a'), place = INDEX_OF(JSON_FIELD(json, 'a'), '/y');
+                    """));
+                return tx.Query($"SELECT field, place FROM test_fields ORDER BY id LIMIT 10", row => (row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)));
+            },
+            default);
+
+        Assert.Equal([("x ü/y", 4), (null, 0)], found);
+    }
+
     private static async Task<TestDb> Rows(string database)
     {
         var test = await TestDb.Open(database);
