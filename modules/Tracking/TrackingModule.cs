@@ -46,7 +46,7 @@ public sealed class TrackingModule : IModule
             .AddSingleton<ILoggedModels, ReadLoggedModel>();
         services.AddSingleton<MetricFold>().AddHostedService(provider => provider.GetRequiredService<MetricFold>());
         services.AddSingleton<MetricAnnouncer>().AddHostedService(provider => provider.GetRequiredService<MetricAnnouncer>());
-        services.AddSingleton<MoveRuns>().AddSingleton<ListTrash>().AddSingleton<FillTrash>().AddSingleton<PurgeTrash>();
+        services.AddSingleton<MoveRuns>().AddSingleton<ListTrash>().AddSingleton<FillTrash>().AddSingleton<PurgeTrash>().AddSingleton<Purge>().AddSingleton<TrashMetrics>();
         services.AddSingleton<TrashRounds>().AddHostedService(provider => provider.GetRequiredService<TrashRounds>());
         services.AddSingleton<IFactHandler, FoldFinishedRun>();
         services.AddSingleton<StartImport>().AddSingleton<ImportExperiments>().AddSingleton<ImportRuns>().AddSingleton<ImportPoints>().AddSingleton<ImportLoggedModels>().AddSingleton<ImportArtifact>().AddSingleton<FinishImport>();

@@ -47,10 +47,13 @@ public sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Applies the schema files that the database has not, as a server does when it starts.</summary>
+    public static Task Upgrade(Db db) => SchemaUpgrade.Run(db, Serve.Assemblies, CancellationToken.None);
+
     private static async Task<string> MakeSqliteTemplate()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("slipway-template-").FullName, "slipway.db");
-        await using (var db = new DbOptions(file).Open(TimeProvider.System)) { await SchemaUpgrade.Run(db, Serve.Assemblies, CancellationToken.None); }
+        await using (var db = new DbOptions(file).Open(TimeProvider.System)) { await Upgrade(db); }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         return file;
@@ -60,7 +63,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"tpl_{Environment.ProcessId}_{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}";
         await Run($"CREATE DATABASE {name}");
-        await using (var db = new DbOptions(Named(name)).Open(TimeProvider.System)) { await SchemaUpgrade.Run(db, Serve.Assemblies, CancellationToken.None); }
+        await using (var db = new DbOptions(Named(name)).Open(TimeProvider.System)) { await Upgrade(db); }
 
         // Nobody may be connected to a template while it is copied.
         NpgsqlConnection.ClearAllPools();

@@ -1,10 +1,10 @@
 namespace Slipway.Tracking.Contracts;
 
 /// <summary>Something that was deleted and can still be restored.</summary>
-/// <param name="Kind"><c>run</c> or <c>experiment</c>.</param>
-/// <param name="Id">Of the run or the experiment.</param>
+/// <param name="Kind"><c>run</c>, <c>experiment</c> or <c>loggedModel</c>.</param>
+/// <param name="Id">Of the run, the experiment or the logged model.</param>
 /// <param name="DeletedMs">Unix ms; absent = before this was noted, the next round notes it.</param>
-/// <param name="PurgeMs">When it goes for good, Unix ms; absent = when somebody purges it.</param>
+/// <param name="PurgeMs">When it goes for good, Unix ms: an experiment when the time of everything in it is over; absent = when somebody purges it.</param>
 /// <param name="NeededBy">What keeps it from being purged, such as <c>model churn version 3</c>; absent = nothing.</param>
 public sealed record TrashItemView(
     string Kind, string Id, string Name, string ExperimentId, string ExperimentName, long? DeletedMs = null, long? PurgeMs = null, string? NeededBy = null);
@@ -30,7 +30,7 @@ public sealed record PurgeRequest(
 /// <param name="More">True = a call does only so much; the same call again goes on.</param>
 public sealed record PurgeReport(bool DryRun, long Runs, long Experiments, long Artifacts, long ArtifactBytes, IReadOnlyList<KeptItem> Kept, bool More = false);
 
-/// <param name="Kind"><c>run</c> or <c>experiment</c>.</param>
+/// <param name="Kind"><c>run</c>, <c>experiment</c> or <c>loggedModel</c>.</param>
 public sealed record KeptItem(string Kind, string Id, string Why);
 
 /// <param name="RunIds">1 to 1,000 runs.</param>

@@ -58,6 +58,10 @@ internal static class ExperimentStore
             SELECT MAX(experiment_id) AS id FROM tracking_experiments UNION ALL SELECT next FROM tracking_numbers WHERE name = {PurgedIds}) AS ids
         """, row => row.GetInt64(0));
 
+    /// <summary>True for an id that no experiment has or had. Of what was purged only the greatest id is known, so up to it none is free.</summary>
+    public static bool IsFree(ReadTx tx, long id) => !tx.Exists(
+        $"SELECT 1 FROM tracking_experiments WHERE experiment_id = {id} UNION ALL SELECT 1 FROM tracking_numbers WHERE name = {PurgedIds} AND next >= {id}");
+
     /// <summary>Removes the experiment, which has no runs.</summary>
     public static void Erase(WriteTx tx, long id)
     {

@@ -11,7 +11,7 @@ using Slipway.Tracking.Ports;
 namespace Slipway.Tracking.Imports;
 
 /// <summary>
-/// Takes experiments over, with their ids where these are free numbers here, with their times, tags and whether they are deleted. One whose name is here already becomes that one.
+/// Takes experiments over, with their ids where these are numbers that nothing here has or had, with their times, tags and whether they are deleted. One whose name is here already becomes that one.
 /// </summary>
 internal sealed class ImportExperiments(Db db, DefaultExperiment defaults, LiveHub live)
 {
@@ -74,7 +74,7 @@ internal sealed class ImportExperiments(Db db, DefaultExperiment defaults, LiveH
 
     private static long Free(WriteTx tx, string sourceId) =>
         long.TryParse(sourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var own) && own > 0 && own < long.MaxValue / 2
-        && !tx.Exists($"SELECT 1 FROM tracking_experiments WHERE experiment_id = {own}")
+        && ExperimentStore.IsFree(tx, own)
             ? own
             : ExperimentStore.NextId(tx);
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Slipway.Identity.Contracts;
 using Slipway.Kernel.Contracts;
 using Slipway.Server;
@@ -21,8 +22,9 @@ internal sealed class Room : IAsyncDisposable
     public HttpClient Http => Server.Http;
 
     public static async Task<Room> Open(
-        string database, TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Func<ServerOptions, ServerOptions>? change = null) =>
-        new(await TestServer.Start(database, change, settings, clock));
+        string database, TimeProvider? clock = null, Dictionary<string, string?>? settings = null, Func<ServerOptions, ServerOptions>? change = null,
+        Action<IServiceCollection>? services = null) =>
+        new(await TestServer.Start(database, change, settings, clock, services));
 
     public Task<(int Status, string Body)> Post(string verb, object body, HttpClient? by = null) =>
         Send(HttpMethod.Post, Mlflow + verb, new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"), by);

@@ -1,33 +1,40 @@
 using Slipway.Kernel;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Experiments;
+using Slipway.Tracking.LoggedModels;
 using Slipway.Tracking.Ports;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Trash;
 
 /// <summary>
-/// Erases runs and experiments for good, each batch in one transaction with its audit entries and facts. A run vanishes at once, with parameters, tags, latest values and the names of its
-/// files; the points of its series follow in the background (<see cref="EmptyPurged"/>), and bytes that nothing names any more are swept by the kernel.
+/// Erases runs, logged models and experiments for good, each batch in one transaction with its audit entries and facts. A run vanishes at once, with parameters, tags, latest values and the
+/// names of its files; the points of its series follow in the background (<see cref="EmptyPurged"/>), and bytes that nothing names any more are swept by the kernel.
 /// </summary>
-internal static class Purge
+internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grants)
 {
-    /// <summary>Runs of one transaction.</summary>
+    /// <summary>Runs or models of one transaction.</summary>
     public const int Batch = 50;
 
     private static readonly string[] TablesByRun =
         ["tracking_metric_latest", "tracking_params", "tracking_tags", "tracking_artifacts", "tracking_run_datasets", "tracking_run_dataset_tags", "tracking_run_models"];
 
-    private static readonly string[] TablesByModel = ["tracking_model_tags", "tracking_model_params", "tracking_model_metrics"];
+    private static readonly string[] TablesByModel = ["tracking_model_tags", "tracking_model_params", "tracking_model_metrics", "tracking_models"];
+
+    private readonly IRunHolder[] _holders = [.. holders];
+
+    /// <summary>Those of the runs or models that somebody needs, each with what for.</summary>
+    public IReadOnlyDictionary<string, string> Held(ReadTx tx, string workspace, IEnumerable<string> ids) => ids.Chunk(IRunHolder.Most)
+        .SelectMany(some => _holders.SelectMany(holder => holder.Held(tx, workspace, some))).DistinctBy(held => held.Key).ToDictionary(held => held.Key, held => held.Value, StringComparer.Ordinal);
 
     /// <summary>Erases those of the runs that are deleted and needed by nobody.</summary>
-    /// <param name="runs">At most <see cref="Batch"/>.</param>
-    /// <param name="policy">What allowed it.</param>
+    /// <param name="ids">At most <see cref="Batch"/>.</param>
+    /// <param name="dueMs">Only what was deleted by then; null = all.</param>
+    /// <param name="why">What the audit log tells.</param>
     /// <returns>The runs that went, and what keeps the others.</returns>
-    public static (List<Run> Gone, List<KeptItem> Kept) Runs(
-        WriteTx tx, Caller caller, IReadOnlyCollection<string> runs, IReadOnlyCollection<IRunHolder> holders, string? reason, string? policy)
+    public (List<Run> Gone, List<KeptItem> Kept) Runs(WriteTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs, PurgeReason why)
     {
-        var (gone, kept) = Sorted(tx, caller.Workspace, runs, holders);
+        var (gone, kept) = Sorted(tx, caller.Workspace, ids, dueMs);
         if (gone.Count == 0) { return (gone, kept); }
 
         long[] keys = [.. gone.Select(run => run.Key)];
@@ -37,12 +44,16 @@ internal static class Purge
         }
 
         tx.Execute($"DELETE FROM tracking_runs WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})");
+        // An import may have brought one back that was purged before.
         tx.ExecuteRows(
             gone, run => $"({run.RunId}, {caller.Workspace}, {run.Key}, {tx.Clock.NowMs()}, 0)",
-            rows => $"INSERT INTO tracking_purged (run_id, workspace, run_key, purged_ms, emptied) VALUES {rows}");
+            rows => $"""
+                INSERT INTO tracking_purged (run_id, workspace, run_key, purged_ms, emptied) VALUES {rows}
+                ON CONFLICT (run_id) DO UPDATE SET workspace = EXCLUDED.workspace, run_key = EXCLUDED.run_key, purged_ms = EXCLUDED.purged_ms, emptied = 0
+                """);
         foreach (var run in gone)
         {
-            tx.Audit(caller, Actions.RunPurge, $"run/{run.RunId}", run, null, reason, policy);
+            tx.Audit(caller, Actions.RunPurge, $"run/{run.RunId}", run, null, why.Reason, why.Policy);
             tx.Publish(caller, new RunPurged(caller.Workspace, run.RunId, run.ExperimentIdText));
         }
 
@@ -50,55 +61,85 @@ internal static class Purge
     }
 
     /// <summary>Which of the runs can go, and what keeps the others.</summary>
-    public static (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, string workspace, IReadOnlyCollection<string> runs, IReadOnlyCollection<IRunHolder> holders)
+    /// <inheritdoc cref="Runs"/>
+    public (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
     {
-        var held = holders.SelectMany(holder => holder.Held(tx, workspace, runs)).ToLookup(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        var (held, early) = (Held(tx, workspace, ids), dueMs is { } due ? TrashStore.RunsAfter(tx, ids, due) : []);
         var (gone, kept) = (new List<Run>(), new List<KeptItem>());
-        foreach (var id in runs)
+        foreach (var id in ids)
         {
             if (RunStore.FindForServer(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
             else if (!run.Deleted) { kept.Add(new KeptItem("run", id, "It is not in the trash; delete it first.")); }
-            else if (held[id].FirstOrDefault() is { } by) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
+            else if (held.TryGetValue(id, out var by)) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
+            else if (early.Contains(id)) { kept.Add(new KeptItem("run", id, "Its time is not over.")); }
             else { gone.Add(run); }
         }
 
         return (gone, kept);
     }
 
-    /// <summary>Erases an experiment that is deleted and has no run any more, with the models that its runs logged; its name is free from then on, its id never.</summary>
-    /// <returns>What keeps it; null = it is gone.</returns>
-    public static KeptItem? Experiment(WriteTx tx, Caller caller, long id, IReadOnlyCollection<IRunHolder> holders, string? reason, string? policy)
+    /// <summary>Erases those of the logged models that are deleted, or whose experiment is, and that no version needs: with tags, parameters, what was measured of them and the names of their files.</summary>
+    /// <inheritdoc cref="Runs"/>
+    public List<KeptItem> Models(WriteTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs, PurgeReason why)
     {
-        if (Keeps(tx, caller.Workspace, id, holders) is { } kept) { return kept; }
-
-        if (TrashStore.RunsOf(tx, id, 0, 1).Count > 0) { return new KeptItem("experiment", $"{id}", "Some of its runs are kept."); }
-
-        var experiment = ExperimentStore.FindForServer(tx, caller.Workspace, id)!;
-        foreach (var table in TablesByModel)
+        var (held, gone, kept) = (Held(tx, caller.Workspace, ids), new List<LoggedModel>(), new List<KeptItem>());
+        foreach (var model in ids.Select(id => LoggedModelStore.FindForServer(tx, caller.Workspace, id)).OfType<LoggedModel>())
         {
-            tx.Execute($"DELETE FROM {Kernel.Search.Comparisons.Literal(table)} WHERE model_key IN (SELECT model_key FROM tracking_models WHERE experiment_id = {id})");
+            if (held.TryGetValue(model.ModelId, out var by)) { kept.Add(new KeptItem("loggedModel", model.ModelId, $"It is needed by {by}.")); }
+            else if (model.Deleted ? model.UpdatedMs > dueMs : ExperimentStore.FindForServer(tx, caller.Workspace, model.ExperimentId) is not { Deleted: true })
+            {
+                kept.Add(new KeptItem("loggedModel", model.ModelId, model.Deleted ? "Its time is not over." : "It is not in the trash; delete it first."));
+            }
+            else { gone.Add(model); }
         }
 
-        tx.Execute($"DELETE FROM tracking_artifacts WHERE run_key IN (SELECT model_key FROM tracking_models WHERE experiment_id = {id})");
-        tx.Execute($"DELETE FROM tracking_models WHERE experiment_id = {id}");
+        long[] keys = [.. gone.Select(model => model.Key)];
+        foreach (var table in TablesByModel) { tx.Execute($"DELETE FROM {Kernel.Search.Comparisons.Literal(table)} WHERE model_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})"); }
+
+        tx.Execute($"DELETE FROM tracking_artifacts WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})");
+        foreach (var model in gone) { tx.Audit(caller, Actions.LoggedModelPurge, $"loggedModel/{model.ModelId}", model, null, why.Reason, why.Policy); }
+
+        return kept;
+    }
+
+    /// <summary>Erases an experiment that is deleted and has neither runs nor logged models any more, with the grants on it; its name is free from then on, its id never.</summary>
+    /// <returns>What keeps it; null = it is gone.</returns>
+    public KeptItem? Experiment(WriteTx tx, Caller caller, long id, PurgeReason why)
+    {
+        if (Keeps(tx, caller.Workspace, id) is { } kept) { return kept; }
+
+        if (TrashStore.RunsOf(tx, id, 0, 1).Count > 0 || TrashStore.ModelsOf(tx, id, 0, 1).Count > 0) { return new KeptItem("experiment", $"{id}", "Some of its runs or models are kept."); }
+
+        var experiment = ExperimentStore.FindForServer(tx, caller.Workspace, id)!;
         tx.Execute($"DELETE FROM tracking_datasets WHERE experiment_id = {id}");
         ExperimentStore.Erase(tx, id);
-        tx.Audit(caller, Actions.ExperimentPurge, $"experiment/{id}", experiment.ToView(), null, reason, policy);
+        grants.Gone(tx, experiment.Ref(caller.Workspace));
+        tx.Audit(caller, Actions.ExperimentPurge, $"experiment/{id}", experiment.ToView(), null, why.Reason, why.Policy);
         tx.Publish(caller, new ExperimentPurged(caller.Workspace, experiment.IdText, experiment.Name));
         return null;
     }
 
     /// <summary>What keeps an experiment from being purged, whatever runs it has; null = nothing.</summary>
-    public static KeptItem? Keeps(ReadTx tx, string workspace, long id, IReadOnlyCollection<IRunHolder> holders) => ExperimentStore.FindForServer(tx, workspace, id) switch
+    public KeptItem? Keeps(ReadTx tx, string workspace, long id) => ExperimentStore.FindForServer(tx, workspace, id) switch
     {
         null => new KeptItem("experiment", $"{id}", "There is no such experiment in this workspace."),
         { Deleted: false } => new KeptItem("experiment", $"{id}", "It is not in the trash; delete it first."),
         { Name: DefaultExperiment.Name } => new KeptItem("experiment", $"{id}", "The experiment Default stays; its runs can be purged."),
-        _ => ModelsOf(tx, id).Chunk(IRunHolder.Most).SelectMany(models => holders.SelectMany(holder => holder.Held(tx, workspace, models))).Select(held => held.Value).FirstOrDefault() is { } by
-            ? new KeptItem("experiment", $"{id}", $"A model that its runs logged is needed by {by}.")
-            : null,
+        _ => NeededModel(tx, workspace, id) is { } by ? new KeptItem("experiment", $"{id}", $"A model that its runs logged is needed by {by}.") : null,
     };
 
-    private static List<string> ModelsOf(ReadTx tx, long experimentId) =>
-        tx.Query($"SELECT model_id FROM tracking_models WHERE experiment_id = {experimentId} LIMIT {Limits.QueryRows}", row => row.GetString(0));
+    private string? NeededModel(ReadTx tx, string workspace, long experimentId)
+    {
+        for (var after = 0L; TrashStore.ModelsOf(tx, experimentId, after, IRunHolder.Most) is { Count: > 0 } page; after = page[^1].Key)
+        {
+            if (Held(tx, workspace, page.Select(model => model.ModelId)).Values.FirstOrDefault() is { } by) { return by; }
+        }
+
+        return null;
+    }
 }
+
+/// <summary>Why something is purged, for the audit log.</summary>
+/// <param name="Reason">What somebody said, or the rule.</param>
+/// <param name="Policy">What allowed it.</param>
+internal sealed record PurgeReason(string? Reason, string? Policy);

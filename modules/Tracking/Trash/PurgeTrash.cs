@@ -3,17 +3,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Tracking.Contracts;
-using Slipway.Tracking.Ports;
 
 namespace Slipway.Tracking.Trash;
 
 /// <summary>Purges what somebody names, or the whole trash of a workspace, or says what would go. What a registered version needs stays.</summary>
-internal sealed class PurgeTrash(Db db, IGate gate, IEnumerable<IRunHolder> holders, LiveHub live)
+internal sealed class PurgeTrash(Db db, IGate gate, Purge purge, LiveHub live)
 {
     /// <summary>Ids of one request, and runs that one call purges.</summary>
     public const int Most = 1_000;
     private const int ReasonChars = 1_000;
-    private readonly IRunHolder[] _holders = [.. holders];
 
     public static void Map(RouteGroupBuilder trash) => trash
         .MapPost("/purge", async (PurgeRequest body, Caller caller, PurgeTrash handler, CancellationToken ct) => (await handler.Handle(caller, body, ct)).ToHttp())
@@ -39,7 +37,7 @@ internal sealed class PurgeTrash(Db db, IGate gate, IEnumerable<IRunHolder> hold
             experiments.AddRange(await db.Read(tx => TrashStore.Experiments(tx, caller.Workspace, null, default, Most), ct) is var all ? all.Select(one => one.Id).Except(experiments) : []);
         }
 
-        var work = new PurgeWork(caller, db, gate, _holders, asked.DryRun, asked.Reason);
+        var work = new PurgeWork(caller, db, gate, purge, asked.DryRun, asked.Reason);
         await work.Runs([.. (asked.Runs ?? []).Distinct(StringComparer.Ordinal)], ct);
         foreach (var id in experiments) { await work.Experiment(id, ct); }
 

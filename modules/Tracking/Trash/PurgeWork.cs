@@ -1,12 +1,12 @@
 using Slipway.Kernel;
 using Slipway.Tracking.Contracts;
-using Slipway.Tracking.Ports;
 using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Trash;
 
 /// <summary>One call's purging, batch by batch: asks the gate, erases or only counts, and sums up. One thread.</summary>
-internal sealed class PurgeWork(Caller caller, Db db, IGate gate, IReadOnlyCollection<IRunHolder> holders, bool dryRun, string? reason)
+/// <param name="dueMs">Only what was deleted by then; null = all.</param>
+internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, bool dryRun, string? reason, long? dueMs = null)
 {
     private static readonly Dictionary<string, string> NoEvidence = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -26,24 +26,25 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, IReadOnlyColle
     {
         foreach (var batch in ids.Where(_seen.Add).Chunk(Purge.Batch))
         {
-            var allowed = new List<string>(batch.Length);
-            var policy = "";
-            foreach (var id in batch)
-            {
-                var answer = await gate.Ask(caller, Actions.RunPurge.Name, $"run/{id}", NoEvidence, ct);
-                policy = answer.Policy;
-                if (answer.Refusal is { } refusal) { _kept.Add(new KeptItem("run", id, refusal.Detail)); }
-                else { allowed.Add(id); }
-            }
-
+            var (allowed, policy) = await Allowed(Actions.RunPurge, "run", batch, ct);
             await Batch(allowed, policy, ct);
         }
     }
 
-    /// <summary>The experiment with all its runs; when they are too many for one call, a part of them.</summary>
+    /// <summary>Logged models that are deleted, or whose experiment is.</summary>
+    public async Task Models(IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        foreach (var batch in ids.Where(_seen.Add).Chunk(Purge.Batch))
+        {
+            var (allowed, policy) = await Allowed(Actions.LoggedModelPurge, "loggedModel", batch, ct);
+            if (!dryRun && allowed.Count > 0) { _kept.AddRange(await db.Write(tx => purge.Models(tx, caller, allowed, dueMs, new PurgeReason(reason, policy)), ct)); }
+        }
+    }
+
+    /// <summary>The experiment with all its runs and the models they logged; when they are too many for one call, a part of them.</summary>
     public async Task Experiment(long id, CancellationToken ct)
     {
-        if (await db.Read(tx => Purge.Keeps(tx, caller.Workspace, id, holders), ct) is { } kept)
+        if (await db.Read(tx => purge.Keeps(tx, caller.Workspace, id), ct) is { } kept)
         {
             _kept.Add(kept);
             return;
@@ -66,9 +67,14 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, IReadOnlyColle
             await Runs([.. page.Select(run => run.RunId)], ct);
         }
 
+        for (after = 0L; Room && await db.Read(tx => TrashStore.ModelsOf(tx, id, after, Purge.Batch), ct) is { Count: > 0 } models; after = models[^1].Key)
+        {
+            await Models([.. models.Select(model => model.ModelId)], ct);
+        }
+
         if (!Room) { _more = true; }
         else if (dryRun) { _experiments += _kept.Count == before ? 1 : 0; }
-        else if (await db.Write(tx => Purge.Experiment(tx, caller, id, holders, reason, answer.Policy), ct) is { } still) { _kept.Add(still); }
+        else if (await db.Write(tx => purge.Experiment(tx, caller, id, new PurgeReason(reason, answer.Policy)), ct) is { } still) { _kept.Add(still); }
         else { _experiments++; }
     }
 
@@ -88,18 +94,33 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, IReadOnlyColle
         _more = true;
     }
 
+    /// <summary>Those that no policy keeps, and the policy.</summary>
+    private async Task<(List<string> Ids, string Policy)> Allowed(AuditAction action, string kind, string[] ids, CancellationToken ct)
+    {
+        var (allowed, policy) = (new List<string>(ids.Length), "");
+        foreach (var id in ids)
+        {
+            var answer = await gate.Ask(caller, action.Name, $"{kind}/{id}", NoEvidence, ct);
+            policy = answer.Policy;
+            if (answer.Refusal is { } refusal) { _kept.Add(new KeptItem(kind, id, refusal.Detail)); }
+            else { allowed.Add(id); }
+        }
+
+        return (allowed, policy);
+    }
+
     private async Task Batch(List<string> ids, string policy, CancellationToken ct)
     {
         if (ids.Count == 0) { return; }
 
         var (count, files, bytes, kept) = dryRun
-            ? await db.Read(tx => Outcome(tx, Purge.Sorted(tx, caller.Workspace, ids, holders), null), ct)
+            ? await db.Read(tx => Outcome(tx, purge.Sorted(tx, caller.Workspace, ids, dueMs), null), ct)
             : await db.Write(
                 tx =>
                 {
                     // Before the names go.
-                    var size = Outcome(tx, Purge.Sorted(tx, caller.Workspace, ids, holders), null);
-                    return Outcome(tx, Purge.Runs(tx, caller, ids, holders, reason, policy), (size.Files, size.Bytes));
+                    var size = Outcome(tx, purge.Sorted(tx, caller.Workspace, ids, dueMs), null);
+                    return Outcome(tx, purge.Runs(tx, caller, ids, dueMs, new PurgeReason(reason, policy)), (size.Files, size.Bytes));
                 }, ct);
         _runs += count;
         _files += files;

@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Slipway.Kernel;
-using Slipway.Tracking.Ports;
 
 namespace Slipway.Tracking.Trash;
 
-/// <summary>Purges what has been in the trash for longer than the setting keeps it, every hour, on one replica at a time. What is needed stays, and is looked at again.</summary>
+/// <summary>
+/// Purges what has been in the trash for longer than the setting keeps it, every hour, on one replica at a time. What is needed stays, and is looked at again; what cannot be purged for another
+/// reason is told, counted and left until the next round, and holds up nothing else.
+/// </summary>
 internal sealed partial class TrashRounds(
-    Db db, IGate gate, IEnumerable<IRunHolder> holders, IOptions<TrackingOptions> options, TimeProvider clock, ILogger<TrashRounds> log) : RoundsService
+    Db db, IGate gate, Purge purge, TrashMetrics metrics, IOptions<TrackingOptions> options, TimeProvider clock, ILogger<TrashRounds> log) : RoundsService
 {
     private const int LeaseMs = 600_000;
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
     private readonly string _me = Ids.New(clock);
-    private readonly IRunHolder[] _holders = [.. holders];
 
     /// <summary>One round.</summary>
     public async Task Step(CancellationToken ct)
@@ -22,15 +23,22 @@ internal sealed partial class TrashRounds(
 
         while (await db.Write(tx => TrashStore.Stamp(tx, 1_000), ct)) { }
 
-        if (options.Value.TrashDays > 0)
+        if (new TrashTime(options.Value.TrashDays).DueMs(clock.NowMs()) is { } due)
         {
-            var until = (clock.GetUtcNow() - TimeSpan.FromDays(options.Value.TrashDays)).ToUnixTimeMilliseconds();
-            await Runs(until, ct);
-            await Models(until, ct);
-            await Experiments(until, ct);
+            await Each((tx, after) => TrashStore.Runs(tx, null, due, after, Purge.Batch), run => (run.DeletedMs ?? 0, run.Key),
+                page => Tried("run", due, page, run => (run.Workspace, run.RunId), (work, ids) => work.Runs(ids, ct)), ct);
+            await Each((tx, after) => TrashStore.Models(tx, null, due, after, Purge.Batch), model => (model.DeletedMs, model.Key),
+                page => Tried("loggedModel", due, page, model => (model.Workspace, model.ModelId), (work, ids) => work.Models(ids, ct)), ct);
+            await Each((tx, after) => TrashStore.Experiments(tx, null, due, after, Purge.Batch), one => (one.DeletedMs ?? 0, one.Id), async page =>
+            {
+                foreach (var one in page.Where(one => one.LastMs <= due))
+                {
+                    await Tried("experiment", due, [one], experiment => (experiment.Workspace, $"{experiment.Id}"), (work, _) => work.Experiment(one.Id, ct));
+                }
+            }, ct);
         }
 
-        while (await db.Write(EmptyPurged.Step, ct)) { }
+        await Empty(ct);
     }
 
     protected override async Task Round(CancellationToken ct)
@@ -39,79 +47,71 @@ internal sealed partial class TrashRounds(
         await Task.Delay(Pause, clock, ct);
     }
 
-    private async Task Runs(long until, CancellationToken ct)
+    /// <summary>Pages from the longest deleted on, for as long as the lease holds.</summary>
+    private async Task Each<T>(Func<ReadTx, (long, long), List<T>> read, Func<T, (long, long)> position, Func<List<T>, Task> handle, CancellationToken ct)
     {
         var after = (long.MinValue, 0L);
-        while (await db.Read(tx => TrashStore.Runs(tx, null, until, after, Purge.Batch), ct) is { Count: > 0 } page)
+        while (await db.Read(tx => read(tx, after), ct) is { Count: > 0 } page)
         {
-            after = (page[^1].DeletedMs ?? 0, page[^1].Key);
-            foreach (var place in page.GroupBy(run => run.Workspace, StringComparer.Ordinal))
-            {
-                var work = Work(place.Key);
-                await work.Runs([.. place.Select(run => run.RunId)], ct);
-                Tell(place.Key, work);
-            }
-
+            after = position(page[^1]);
+            await handle(page);
             if (!await Lease(ct)) { return; }
         }
     }
 
-    private async Task Experiments(long until, CancellationToken ct)
+    /// <summary>All of a workspace together; when that fails, one by one.</summary>
+    private async Task Tried<T>(string kind, long due, List<T> page, Func<T, (string Workspace, string Id)> name, Func<PurgeWork, string[], Task> handle)
     {
-        var after = (long.MinValue, 0L);
-        while (await db.Read(tx => TrashStore.Experiments(tx, null, until, after, Purge.Batch), ct) is { Count: > 0 } page)
-        {
-            after = (page[^1].DeletedMs ?? 0, page[^1].Id);
-            foreach (var experiment in page)
-            {
-                var work = Work(experiment.Workspace);
-                await work.Experiment(experiment.Id, ct);
-                Tell(experiment.Workspace, work);
-            }
+        foreach (var place in page.Select(name).GroupBy(one => one.Workspace, one => one.Id, StringComparer.Ordinal)) { await Tried(kind, due, place.Key, [.. place], handle); }
+    }
 
-            if (!await Lease(ct)) { return; }
+    private async Task Tried(string kind, long due, string workspace, string[] ids, Func<PurgeWork, string[], Task> handle)
+    {
+        var work = new PurgeWork(
+            Caller.ForJob("trash", workspace), db, gate, purge, dryRun: false, $"It was in the trash for {options.Value.TrashDays} days.", due);
+        try { await handle(work, ids); }
+        catch (Exception error) when (ids.Length > 1 && error is not OperationCanceledException)
+        {
+            foreach (var id in ids) { await Tried(kind, due, workspace, [id], handle); }
+        }
+        catch (Exception error) when (error is not OperationCanceledException) { Left(kind, ids[0], workspace, error); }
+
+        var report = work.Report();
+        if (report.Runs + report.Experiments > 0) { Purged(report.Runs, report.Experiments, workspace); }
+    }
+
+    private async Task Empty(CancellationToken ct)
+    {
+        for (var after = long.MinValue; await db.Read(tx => EmptyPurged.Next(tx, after), ct) is { } run; after = run.Key)
+        {
+            try
+            {
+                while (await db.Write(tx => EmptyPurged.Step(tx, run.Key), ct)) { }
+            }
+            catch (Exception error) when (error is not OperationCanceledException) { Left("points", run.RunId, run.Workspace, error); }
         }
     }
 
-    private async Task Models(long until, CancellationToken ct)
+    private void Left(string kind, string id, string workspace, Exception error)
     {
-        var after = (long.MinValue, 0L);
-        while (await db.Read(tx => PurgeModels.Deleted(tx, until, after, PurgeModels.Batch), ct) is { Count: > 0 } page)
-        {
-            after = (page[^1].DeletedMs, page[^1].Key);
-            foreach (var model in page)
-            {
-                var caller = Caller.ForJob("trash", model.Workspace);
-                var answer = await gate.Ask(caller, Actions.LoggedModelPurge.Name, $"loggedModel/{model.ModelId}", new Dictionary<string, string>(), ct);
-                if (answer.Allowed) { await db.Write(tx => PurgeModels.Erase(tx, caller, [model.ModelId], _holders, Reason, answer.Policy), ct); }
-            }
-
-            if (!await Lease(ct)) { return; }
-        }
+        metrics.Failed(kind);
+        NotPurged(kind, id, workspace, error);
     }
-
-    private string Reason => $"It was in the trash for {options.Value.TrashDays} days.";
 
     private Task<bool> Lease(CancellationToken ct) => db.Append(tx => Leases.TryTake(tx, "tracking.trash", _me, LeaseMs), ct);
-
-    private PurgeWork Work(string workspace) =>
-        new(Caller.ForJob("trash", workspace), db, gate, _holders, dryRun: false, Reason);
 
     private static bool HasWork(ReadTx tx) =>
         tx.Exists($"SELECT 1 FROM tracking_runs WHERE deleted = 1 LIMIT 1") || tx.Exists($"SELECT 1 FROM tracking_experiments WHERE deleted = 1 LIMIT 1")
         || tx.Exists($"SELECT 1 FROM tracking_models WHERE deleted = 1 LIMIT 1") || tx.Exists($"SELECT 1 FROM tracking_purged WHERE emptied = 0 LIMIT 1");
 
-    private void Tell(string workspace, PurgeWork work)
-    {
-        var report = work.Report();
-        if (report.Runs + report.Experiments > 0) { Purged(report.Runs, report.Experiments, workspace); }
-    }
-
-    protected override void Failed(Exception error) => NotPurged(error);
+    protected override void Failed(Exception error) => RoundFailed(error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Trash of workspace {Workspace}: {Runs} runs and {Experiments} experiments purged, as their time was over")]
     private partial void Purged(long runs, long experiments, string workspace);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The trash could not be purged; trying again in a second")]
-    private partial void NotPurged(Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} of workspace {Workspace} could not be purged; it stays in the trash until the next round, in an hour")]
+    private partial void NotPurged(string kind, string id, string workspace, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trash could not be looked at; trying again in a second")]
+    private partial void RoundFailed(Exception error);
 }

@@ -29,7 +29,7 @@ public sealed class HeldFilesTests
             Assert.True(status == 409 && body.Contains($"model m version {(path[0] == 'm' ? 1 : 2)} was made from there", StringComparison.Ordinal), $"{path}: {status} {body}");
         }
 
-        Assert.Equal(409, (await shelf.Send(HttpMethod.Post, $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=m/MLmodel", new StringContent("second"))).Status);
+        Assert.Equal(409, (await shelf.Send(HttpMethod.Post, $"/ajax-api/2.0/mlflow/upload-artifact?run_uuid={run}&path=m/MLmodel", new ByteArrayContent([2]))).Status);
         var import = JsonNode.Parse((await shelf.Native("POST", "imports", new StartImportRequest("file"))).Body)!["importId"];
         Assert.Equal(409, (await shelf.Send(HttpMethod.Put, $"/api/v1/w/default/imports/{import}/artifacts?run={run}&path=m/MLmodel", new StringContent("second"))).Status);
         foreach (var path in (string[])["m/MLmodel", "m/data", "m", "one.onnx", ""]) { Assert.Equal((path, 409), (path, (await shelf.Send(HttpMethod.Delete, $"{at}/{path}", null)).Status)); }

@@ -1,6 +1,3 @@
-using Slipway.Kernel;
-using Slipway.Server;
-
 namespace Slipway.Registry.Tests.Versions;
 
 /// <summary>Versions of before are held to the same: their origins are read out of what was stored of them.</summary>
@@ -38,7 +35,7 @@ public sealed class OriginUpgradeTests
             },
             default);
 
-        await SchemaUpgrade.Run(shelf.Server.Db, Serve.Assemblies, default);
+        await TestDatabase.Upgrade(shelf.Server.Db);
 
         Assert.Equal(noted, await shelf.Texts(All));
         Assert.Equal((13, 7), (noted.Count, noted.Count(row => !row.EndsWith("(named)", StringComparison.Ordinal))));

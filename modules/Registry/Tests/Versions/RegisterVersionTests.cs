@@ -16,8 +16,8 @@ public sealed class RegisterVersionTests
         await shelf.CreateModel("m");
 
         await shelf.Register("m", $"runs:/{run}/model.onnx");
-        await shelf.Upload(run, "model.onnx", "second");
-        await shelf.Register("m", $"mlflow-artifacts:/0/{run}/artifacts/model.onnx", run);
+        await shelf.Upload(run, "later/model.onnx", "second");
+        await shelf.Register("m", $"mlflow-artifacts:/0/{run}/artifacts/later/model.onnx", run);
 
         var (first, second) = (await Version(shelf, 1), await Version(shelf, 2));
         Assert.Equal((Sha("first"), Sha("second")), (first.Digests.Model, second.Digests.Model));

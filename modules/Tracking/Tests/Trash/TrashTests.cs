@@ -65,8 +65,7 @@ public sealed class TrashTests
         var run = await Logged(room, "0", "source");
         var (gone, needed, active) = (await Model(room, run, "gone"), await Model(room, run, "needed"), await Model(room, run, "active"));
         await room.Done("registered-models/create", new { name = "credit" });
-        await room.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/copy-of/{needed}", new StringContent("needed"));
-        await room.Done("model-versions/create", new { name = "credit", source = $"runs:/{run}/copy-of/{needed}", run_id = run });
+        await room.Done("model-versions/create", new { name = "credit", source = "s3://bucket/credit", model_id = needed });
         foreach (var model in (string[])[gone, needed]) { Assert.Equal(200, (await room.Send(HttpMethod.Delete, $"{Room.Mlflow}logged-models/{model}", null)).Status); }
 
         var rounds = room.Server.Services.GetRequiredService<TrashRounds>();
