@@ -84,6 +84,9 @@ internal static class ExperimentStore
         SetTags(tx, experiment.Id, [.. experiment.Tags]);
     }
 
+    /// <summary>Keeps others from deleting or restoring the experiment until the append has ended; who had begun to does it again, and sees what the append has done.</summary>
+    public static void Hold(WriteTx tx, string workspace, long id) => tx.Execute($"UPDATE tracking_experiments SET deleted = deleted WHERE workspace = {workspace} AND experiment_id = {id}");
+
     public static void Rename(WriteTx tx, long id, string name, long nowMs) =>
         tx.Execute($"UPDATE tracking_experiments SET name = {name}, updated_ms = {nowMs} WHERE experiment_id = {id}");
 

@@ -35,7 +35,7 @@ internal sealed class ImportPoints(Db db, MetricKeys keys, Numbers numbers, Metr
         {
             if (ImportStore.Open(tx, caller.Workspace, importId).Fails(out var problem, out _)) { return problem; }
 
-            var runs = ImportedRuns.Find(tx, [.. tails.Select(tail => tail.RunId)]);
+            var runs = ImportedRuns.FindAndHold(tx, [.. tails.Select(tail => tail.RunId)]);
             foreach (var tail in tails)
             {
                 if (!runs.TryGetValue(tail.RunId, out var found) || found.Workspace != caller.Workspace) { return Faults.NoRun(tail.RunId); }

@@ -43,7 +43,7 @@ internal sealed partial class ImportRuns(Db db, Numbers numbers)
     private static List<ImportedRunView> Add(WriteTx tx, string workspace, ImportView import, IReadOnlyList<ImportedRun> runs, List<long> keys, Dictionary<string, ImportedInputs> inputs)
     {
         string[] ids = [.. runs.Select(run => run.RunId)];
-        var (complete, there) = (ImportStore.Complete(tx, import.ImportId, ids), ImportedRuns.Find(tx, ids));
+        var (complete, there) = (ImportStore.Complete(tx, import.ImportId, ids), ImportedRuns.FindAndHold(tx, ids));
         var experiments = ImportStore.Experiments(tx, workspace, import.Source, [.. runs.Select(run => run.SourceExperimentId).Distinct()]);
         var locations = ExperimentLocations(tx, workspace, experiments.Values);
         var (answers, fresh, written) = (new List<ImportedRunView>(runs.Count), new List<Run>(), new List<(Run Run, ImportedRun Given)>());

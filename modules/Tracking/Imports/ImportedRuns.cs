@@ -9,10 +9,15 @@ namespace Slipway.Tracking.Imports;
 internal static class ImportedRuns
 {
     /// <summary>The runs of these ids, of any workspace: ids count over all.</summary>
-    public static Dictionary<string, (string Workspace, Run Run)> Find(ReadTx tx, IReadOnlyCollection<string> runIds) => tx.Query(
+    public static Dictionary<string, (string Workspace, Run Run)> Find(ReadTx tx, IReadOnlyCollection<string> runIds) => Find(tx, runIds, Sql.Empty);
+
+    /// <summary>As <see cref="Find(ReadTx, IReadOnlyCollection{string})"/>, for a write of rows that carry their experiments (<see cref="RunStore.FindAndHold"/>).</summary>
+    public static Dictionary<string, (string Workspace, Run Run)> FindAndHold(WriteTx tx, IReadOnlyCollection<string> runIds) => Find(tx, runIds, tx.Dialect.HoldRows());
+
+    private static Dictionary<string, (string Workspace, Run Run)> Find(ReadTx tx, IReadOnlyCollection<string> runIds, Sql end) => tx.Query(
         $"""
         SELECT workspace, run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
-        FROM tracking_runs WHERE run_id IN (SELECT value FROM {tx.Dialect.TextList(runIds)})
+        FROM tracking_runs WHERE run_id IN (SELECT value FROM {tx.Dialect.TextList(runIds)}) ORDER BY run_key {end}
         """,
         row => (Workspace: row.GetString(0), Run: new Run(
             row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5), (RunStatus)row.GetInt64(6), row.GetInt64(7), row.IsDBNull(8) ? null : row.GetInt64(8),

@@ -66,7 +66,7 @@ internal sealed class LogInputs(Db db, Numbers numbers, LiveHub live)
 
     private async Task<Result<Done>> Change(Caller caller, string runId, Action<WriteTx, Run> change, CancellationToken ct) => await db.Append<Result<Done>>(tx =>
     {
-        if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
+        if (RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
 
         if (run.Deleted) { return Faults.NotActive("run", runId); }
 

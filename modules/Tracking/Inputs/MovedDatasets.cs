@@ -12,14 +12,15 @@ internal static class MovedDatasets
         WHERE u.run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) AND d.experiment_id <> {target}
         """, row => row.GetInt64(0));
 
-    /// <param name="fresh">A new key for each dataset that may need one.</param>
-    /// <returns>False = there are others meanwhile.</returns>
-    public static bool Follow(WriteTx tx, IReadOnlyCollection<long> runKeys, long target, Dictionary<long, long> fresh)
+    /// <param name="fresh">Keys that no dataset has yet.</param>
+    /// <returns>False = there are more datasets than keys.</returns>
+    public static bool Follow(WriteTx tx, IReadOnlyCollection<long> runKeys, long target, IReadOnlyList<long> fresh)
     {
-        foreach (var old in Of(tx, runKeys, target))
-        {
-            if (!fresh.TryGetValue(old, out var key)) { return false; }
+        var datasets = Of(tx, runKeys, target);
+        if (datasets.Count > fresh.Count) { return false; }
 
+        foreach (var (old, key) in datasets.Zip(fresh))
+        {
             tx.Execute(
                 $"""
                 INSERT INTO tracking_datasets (dataset_key, experiment_id, name, digest, source_type, source, schema, profile)

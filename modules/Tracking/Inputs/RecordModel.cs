@@ -23,7 +23,7 @@ internal sealed class RecordModel(Db db, LiveHub live)
 
         return await db.Write<Result<Done>>(tx =>
         {
-            if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
+            if (RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
 
             if (run.Deleted) { return Faults.NotActive("run", runId); }
 

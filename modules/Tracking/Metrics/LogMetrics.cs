@@ -41,15 +41,18 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
 
         batch = batch with { Params = parameters, Tags = tags };
         var logged = await Encode(batch, ct);
-        Result<Done> Work(WriteTx tx) => Store(tx, caller, runId, batch, logged);
+        if (batch.Tags.Any(RunTags.IsName)) { return await db.Write(tx => Store(tx, RunStore.Find(tx, caller, Permissions.RunsWrite, runId), caller, batch, logged), ct); }
+
         // Parameters look before they write; points and tags do not.
+        Result<Done> Work(WriteTx tx) => Store(tx, RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId), caller, batch, logged);
         return batch.Params.Count > 0 ? await db.Write(Work, ct) : await db.Append(Work, ct);
     }
 
-    private Result<Done> Store(WriteTx tx, Caller caller, string runId, LogBatch batch, Logged? logged)
+    private Result<Done> Store(WriteTx tx, Result<Run> found, Caller caller, LogBatch batch, Logged? logged)
     {
-        if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
+        if (found.Fails(out var missing, out var run)) { return missing; }
 
+        var runId = run.RunId;
         if (run.Deleted) { return Faults.NotActive("run", runId); }
 
         if (AddParams(tx, run, batch) is { } conflict) { return conflict; }
@@ -95,8 +98,7 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
     private static void AddTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
         RunStore.SetTags(tx, run, tags);
-        var name = tags.LastOrDefault(tag => tag.Key == RunTags.Name).Value;
-        if (!string.IsNullOrEmpty(name)) { RunStore.Rename(tx, run.Key, name); }
+        if (tags.LastOrDefault(RunTags.IsName).Value is { } name) { RunStore.Rename(tx, run.Key, name); }
     }
 
     /// <summary>All that needs no transaction: surrogates, the tail's bytes, the latest point of each key.</summary>

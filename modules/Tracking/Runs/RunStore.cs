@@ -11,16 +11,21 @@ internal static class RunStore
 {
     /// <summary>The run, deleted or not; a problem when the workspace has none of this id, or the caller lacks the permission on its experiment.</summary>
     public static Result<Run> Find(ReadTx tx, Caller caller, Permission permission, string runId) =>
-        FindForServer(tx, caller.Workspace, runId) is not { } run ? Faults.NoRun(tx, caller.Workspace, runId)
-        : caller.May(permission, run.ExperimentId) ? run
-        : caller.Refusal(permission, run.ExperimentIdText, Faults.NoRun(runId));
+        Allowed(tx, caller, permission, runId, FindForServer(tx, caller.Workspace, runId));
+
+    /// <summary>
+    /// As <see cref="Find"/>, for a write of rows that carry the run's experiment: until it has ended the run is not moved to another. Whoever changes the run itself holds it by that, and finds it by
+    /// <see cref="Find"/> in a serialisable write.
+    /// </summary>
+    public static Result<Run> FindAndHold(WriteTx tx, Caller caller, Permission permission, string runId) =>
+        Allowed(tx, caller, permission, runId, One(tx, caller.Workspace, runId, tx.Dialect.HoldRows()));
+
+    /// <summary>Waits for whoever writes to the runs of these ids, and keeps everybody else from them until the append has ended.</summary>
+    public static void HoldAlone(WriteTx tx, string workspace, IReadOnlyCollection<string> runIds) => tx.ForEach(
+        $"SELECT run_key FROM tracking_runs WHERE run_id IN (SELECT value FROM {tx.Dialect.TextList(runIds)}) AND workspace = {workspace} ORDER BY run_key {tx.Dialect.HoldRows(alone: true)}", _ => { });
 
     /// <summary>The run whatever anybody may do with it: for the server's own work only.</summary>
-    public static Run? FindForServer(ReadTx tx, string workspace, string runId) => tx.QueryOne(
-        $"""
-        SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
-        FROM tracking_runs WHERE run_id = {runId} AND workspace = {workspace}
-        """, Read);
+    public static Run? FindForServer(ReadTx tx, string workspace, string runId) => One(tx, workspace, runId, Sql.Empty);
 
     /// <summary>The newest active run of the experiment with this value of a tag; null when there is none.</summary>
     /// <param name="value">At most 100 characters, which the index holds.</param>
@@ -118,6 +123,17 @@ internal static class RunStore
             $"SELECT run_key, name, value FROM {Comparisons.Literal(table)} WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) {some}",
             row => each(row.GetInt64(0), row.GetString(1), row.GetString(2)));
     }
+
+    private static Run? One(ReadTx tx, string workspace, string runId, Sql end) => tx.QueryOne(
+        $"""
+        SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
+        FROM tracking_runs WHERE run_id = {runId} AND workspace = {workspace} {end}
+        """, Read);
+
+    private static Result<Run> Allowed(ReadTx tx, Caller caller, Permission permission, string runId, Run? found) =>
+        found is not { } run ? Faults.NoRun(tx, caller.Workspace, runId)
+        : caller.May(permission, run.ExperimentId) ? run
+        : caller.Refusal(permission, run.ExperimentIdText, Faults.NoRun(runId));
 
     private static Run Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), (RunStatus)row.GetInt64(5),

@@ -9,6 +9,9 @@ internal static class RunTags
     /// <summary>The tag that mirrors the run's name.</summary>
     public const string Name = "mlflow.runName";
 
+    /// <summary>True when setting the tag renames the run: an empty name does not.</summary>
+    public static bool IsName(KeyValuePair<string, string> tag) => tag.Key == Name && tag.Value.Length > 0;
+
     /// <summary>The tags with long values cut and the last of equal keys kept.</summary>
     /// <param name="listed">The tags came as a list, so a fault names the place.</param>
     public static Result<IReadOnlyList<KeyValuePair<string, string>>> Check(IReadOnlyList<KeyValuePair<string, string>> tags, bool listed = true) =>

@@ -9,31 +9,37 @@ internal sealed class SetRunTag(Db db, LiveHub live)
     {
         if (RunTags.Check([new(key, value)], listed: false).Fails(out var fault, out var tags)) { return fault; }
 
-        return await Change(caller, runId, (tx, run) =>
-        {
-            RunStore.SetTags(tx, run, tags);
-            if (key == RunTags.Name && value.Length > 0) { RunStore.Rename(tx, run.Key, tags[0].Value); }
+        if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
 
-            return Done.Value;
-        }, ct);
+        return RunTags.IsName(tags[0])
+            ? await db.Write(tx => Change(tx, caller, RunStore.Find(tx, caller, Permissions.RunsWrite, runId), run =>
+            {
+                RunStore.SetTags(tx, run, tags);
+                RunStore.Rename(tx, run.Key, tags[0].Value);
+                return Done.Value;
+            }), ct)
+            : await db.Append(tx => Change(tx, caller, RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId), run =>
+            {
+                RunStore.SetTags(tx, run, tags);
+                return Done.Value;
+            }), ct);
     }
 
-    public Task<Result<Done>> Delete(Caller caller, string runId, string key, CancellationToken ct) => Change(
-        caller, runId,
-        (tx, run) => RunStore.DeleteTag(tx, run.Key, key) ? Done.Value : new Problem(404, "not_found", $"No tag with name: {key} in run with id {runId}"), ct);
-
-    private async Task<Result<Done>> Change(Caller caller, string runId, Func<WriteTx, Run, Result<Done>> change, CancellationToken ct)
+    public async Task<Result<Done>> Delete(Caller caller, string runId, string key, CancellationToken ct)
     {
         if (caller.Lacks(Permissions.RunsWrite) is { } denied) { return denied; }
 
-        return await db.Append<Result<Done>>(tx =>
-        {
-            if (RunStore.Find(tx, caller, Permissions.RunsWrite, runId).Fails(out var missing, out var run)) { return missing; }
+        return await db.Append(tx => Change(tx, caller, RunStore.Find(tx, caller, Permissions.RunsWrite, runId), run =>
+            RunStore.DeleteTag(tx, run.Key, key) ? Done.Value : new Problem(404, "not_found", $"No tag with name: {key} in run with id {runId}")), ct);
+    }
 
-            if (run.Deleted) { return Faults.NotActive("run", runId); }
+    private Result<Done> Change(WriteTx tx, Caller caller, Result<Run> found, Func<Run, Result<Done>> change)
+    {
+        if (found.Fails(out var missing, out var run)) { return missing; }
 
-            tx.AfterCommit(() => live.Send(new LiveChange("run", caller.Workspace, runId, run.ExperimentIdText)));
-            return change(tx, run);
-        }, ct);
+        if (run.Deleted) { return Faults.NotActive("run", run.RunId); }
+
+        tx.AfterCommit(() => live.Send(new LiveChange("run", caller.Workspace, run.RunId, run.ExperimentIdText)));
+        return change(run);
     }
 }

@@ -24,6 +24,13 @@ public interface ISqlDialect
     /// <summary>Table and column of every column of texts in the database.</summary>
     Sql TextColumns();
 
+    /// <summary>
+    /// Ends a SELECT of one table in a write: until the write has ended nobody else changes the rows it found. In an append it waits for who holds them, and finds them as they are then. Nothing where
+    /// writes come one after the other anyway.
+    /// </summary>
+    /// <param name="alone">False = others may hold them, too, as long as nobody changes them; whoever holds rows so must not change them itself, since two of those would wait for each other.</param>
+    Sql HoldRows(bool alone = false);
+
     /// <summary>How many bytes a text column fragment has as UTF-8.</summary>
     Sql Utf8Bytes(Sql column);
 }

@@ -27,6 +27,8 @@ internal sealed class PostgresDialect : ISqlDialect
     public Sql TextColumns() =>
         $"SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'text' ORDER BY table_name, column_name";
 
+    public Sql HoldRows(bool alone) => alone ? (Sql)$"FOR UPDATE" : $"FOR SHARE";
+
     public Sql Utf8Bytes(Sql column) => $"OCTET_LENGTH({column})";
 
     // A backslash escapes in PostgreSQL's LIKE and stands for itself in SQLite's.

@@ -22,6 +22,8 @@ internal sealed class SqliteDialect : ISqlDialect
     public Sql TextColumns() =>
         $"SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND UPPER(c.type) = 'TEXT' ORDER BY t.name, c.name";
 
+    public Sql HoldRows(bool alone) => Sql.Empty;
+
     public Sql Utf8Bytes(Sql column) => $"LENGTH(CAST({column} AS BLOB))";
 
     private static string ToGlob(string pattern)

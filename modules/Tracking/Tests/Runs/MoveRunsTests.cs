@@ -58,7 +58,8 @@ public sealed class MoveRunsTests
             });
         }
 
-        var model = (string)(await room.Done("logged-models", new { experiment_id = from, name = "scorer", source_run_id = moved }))["model"]!["info"]!["model_id"]!;
+        var model = await Model(room, from, moved);
+        var (elsewhere, others) = (await Model(room, await room.CreateExperiment("elsewhere"), moved), await Model(room, from, stays));
 
         Assert.Equal("{\"moved\":1}", (await Move(room, [moved], to)).Body);
 
@@ -70,7 +71,39 @@ public sealed class MoveRunsTests
 
         Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { to }, filter = "dataset.digest = 'd2'" }));
         Assert.Equal(2, JsonNode.Parse((await room.Get($"runs/get?run_id={moved}")).Body)!["run"]!["inputs"]!["dataset_inputs"]!.AsArray().Count);
-        Assert.Equal(to, (string)JsonNode.Parse((await room.Get($"logged-models/{model}")).Body)!["model"]!["info"]!["experiment_id"]!);
+        Assert.Equal(to, await ExperimentOf(room, model));
+        Assert.NotEqual(to, await ExperimentOf(room, elsewhere));
+        Assert.Equal(from, await ExperimentOf(room, others));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Who_moves_a_run_may_delete_where_it_is_and_write_where_it_goes(string database)
+    {
+        await using var room = await Room.Open(database);
+        var (from, to) = (await room.CreateExperiment("from"), await room.CreateExperiment("to"));
+        var run = await room.CreateRun(from, "moved");
+        Task<HttpClient> Caller(string name, Role everywhere, Role there, Role target) => room.Server.Program(
+            name, "default", ("workspace/default", everywhere), ($"workspace/default/experiment/{from}", there), ($"workspace/default/experiment/{to}", target));
+        using var writer = await Caller("writer", Role.Viewer, Role.Contributor, Role.Admin);
+        using var manager = await Caller("manager", Role.Viewer, Role.Admin, Role.Viewer);
+        using var stranger = await Caller("stranger", Role.Contributor, Role.None, Role.Admin);
+        using var lost = await Caller("lost", Role.Contributor, Role.Admin, Role.None);
+        using var viewer = await room.Program(Role.Viewer, "default");
+        using var both = await Caller("both", Role.Viewer, Role.Admin, Role.Contributor);
+
+        var refused = await Move(room, [run], to, writer);
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("tracking.runs.delete", refused.Body, StringComparison.Ordinal);
+        refused = await Move(room, [run], to, manager);
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("tracking.runs.write", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(404, (await Move(room, [run], to, stranger)).Status);
+        Assert.Equal(404, (await Move(room, [run], to, lost)).Status);
+        Assert.Equal(403, (await Move(room, [run], to, viewer)).Status);
+        Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { from } }));
+
+        Assert.Equal("{\"moved\":1}", (await Move(room, [run], to, both)).Body);
+        Assert.Equal(["moved"], await room.Search(new { experiment_ids = new[] { to } }));
     }
 
     [Theory, EachDatabase]
@@ -96,6 +129,12 @@ public sealed class MoveRunsTests
         Assert.Equal(["r"], await room.Search(new { experiment_ids = new[] { "0" } }));
     }
 
-    private static Task<(int Status, string Body)> Move(Room room, string[] runs, string experiment) =>
-        room.Send(HttpMethod.Post, "/api/v1/w/default/runs/move", JsonContent.Create(new MoveRunsRequest(runs, experiment), options: WireJson.Options));
+    private static Task<(int Status, string Body)> Move(Room room, string[] runs, string experiment, HttpClient? by = null) =>
+        room.Send(HttpMethod.Post, "/api/v1/w/default/runs/move", JsonContent.Create(new MoveRunsRequest(runs, experiment), options: WireJson.Options), by);
+
+    private static async Task<string> Model(Room room, string experiment, string run) =>
+        (string)(await room.Done("logged-models", new { experiment_id = experiment, name = "scorer", source_run_id = run }))["model"]!["info"]!["model_id"]!;
+
+    private static async Task<string> ExperimentOf(Room room, string model) =>
+        (string)JsonNode.Parse((await room.Get($"logged-models/{model}")).Body)!["model"]!["info"]!["experiment_id"]!;
 }
