@@ -25,6 +25,7 @@ public static class LimitTable
         new("filter", Limits.FilterChars, "characters", "searches", "400"),
         new("filter clauses", Limits.FilterClauses, "clauses", "searches", "400"),
         new("filter depth", Limits.FilterDepth, "levels of parentheses and NOT", "searches", "400"),
+        new("filter pattern", Limits.FilterPatternBytes, "bytes", "LIKE and ILIKE in searches", "400"),
         new("counted runs", Limits.CountedRuns, "runs that a count counts", "searches", "the count says that there are at least so many"),
         new("design matrix", Limits.DesignCells, "numbers (rows × terms)", "step train", "the step fails"),
         new("category", Limits.CategoryLevels, "levels of one column", "steps train and evaluate", "the step fails"),

@@ -20,6 +20,9 @@ public static class Limits
     public const int FilterChars = 100_000;
     public const int FilterClauses = 100;
     public const int FilterDepth = 20;
+
+    // SQLite compares with patterns of at most 50,000 bytes, and * ? [ become three there.
+    public const int FilterPatternBytes = 16_000;
     public const int CountedRuns = 200_000;
     public const long DesignCells = 20_000_000;
     public const int CategoryLevels = 100;

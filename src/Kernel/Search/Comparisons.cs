@@ -43,8 +43,18 @@ public static class Comparisons
     /// <summary>As the databases' LIKE: <c>%</c> any text, <c>_</c> one character.</summary>
     public static bool IsLike(string text, string pattern, bool ignoreCase)
     {
-        var regex = System.Text.RegularExpressions.Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace("_", ".", StringComparison.Ordinal);
-        return System.Text.RegularExpressions.Regex.IsMatch(
-            text, $"\\A{regex}\\z", (ignoreCase ? System.Text.RegularExpressions.RegexOptions.IgnoreCase : 0) | System.Text.RegularExpressions.RegexOptions.Singleline | System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+        // Where the last % stands, and up to where it stands for text: what does not fit makes it stand for one character more.
+        var (at, wanted, any, covered) = (0, 0, -1, 0);
+        while (at < text.Length)
+        {
+            if (wanted < pattern.Length && pattern[wanted] == '%') { (any, covered) = (wanted++, at); }
+            else if (wanted < pattern.Length && (pattern[wanted] == '_' || Same(text[at], pattern[wanted]))) { (at, wanted) = (at + 1, wanted + 1); }
+            else if (any >= 0) { (at, wanted) = (++covered, any + 1); }
+            else { return false; }
+        }
+
+        return pattern.AsSpan(wanted).TrimStart('%').IsEmpty;
+
+        bool Same(char one, char other) => one == other || (ignoreCase && char.ToLowerInvariant(one) == char.ToLowerInvariant(other));
     }
 }

@@ -144,6 +144,11 @@ public static class FilterParser
                 : Invalid($"Parameter value is either not quoted or unidentified quote types used for string value {found}. Use either single or double quotes.");
         }
 
+        if (comparator is Comparator.Like or Comparator.ILike && System.Text.Encoding.UTF8.GetByteCount(text) is > Limits.FilterPatternBytes and var bytes)
+        {
+            return Invalid($"Invalid pattern for {NameOf(field)}: it has {bytes} bytes; at most {Limits.FilterPatternBytes} are compared by {Sign(comparator)}.");
+        }
+
         return comparator is Comparator.Equal or Comparator.NotEqual or Comparator.Like or Comparator.ILike
             ? new Condition(field, comparator) { Text = text }
             : Invalid($"Invalid comparator '{Sign(comparator)}' not one of '{{'=', '!=', 'LIKE', 'ILIKE'}}' for {NameOf(field)}");

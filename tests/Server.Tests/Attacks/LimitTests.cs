@@ -27,6 +27,7 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
         ["filter"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
         ["filter clauses"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
         ["filter depth"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
+        ["filter pattern"] = nameof(A_filter_past_its_limits_is_a_400_in_every_search),
         ["counted runs"] = "Tracking.Tests: CountTests.A_count_goes_no_further_than_its_bound",
         ["design matrix"] = "Training.Tests: FeaturePlanTests",
         ["category"] = "Training.Tests: FeaturePlanTests",
@@ -238,6 +239,8 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
             (new string('(', Limits.FilterDepth + 1) + Clause + new string(')', Limits.FilterDepth + 1), Limits.FilterDepth),
             (new string('(', Limits.FilterChars), Limits.FilterDepth),
             (string.Concat(Enumerable.Repeat("NOT ", Limits.FilterDepth + 1)) + Clause, Limits.FilterDepth),
+            ($"tags.a LIKE '{new string('*', Limits.FilterPatternBytes + 1)}'", Limits.FilterPatternBytes),
+            ($"tags.a ILIKE '{new string('ü', (Limits.FilterPatternBytes / 2) + 1)}'", Limits.FilterPatternBytes),
         ];
         foreach (var verb in (string[])["experiments/search", "runs/search"])
         {
@@ -249,6 +252,14 @@ public sealed class LimitTests(HostTests.OneServer one) : IClassFixture<HostTest
                 var text = await answer.Content.ReadAsStringAsync();
                 Assert.True(answer.StatusCode == HttpStatusCode.BadRequest && text.Contains(limit.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), $"{verb}: {(int)answer.StatusCode} {text}");
             }
+        }
+
+        foreach (var field in (string[])["tags.a", "run_name", "status", "dataset.name"])
+        {
+            // As long as may be, of what is longest as SQLite compares it.
+            var body = System.Text.Json.JsonSerializer.Serialize(new { experiment_ids = new[] { "0" }, filter = $"{field} LIKE '{new string('*', Limits.FilterPatternBytes)}' OR {field} ILIKE '{new string('%', Limits.FilterPatternBytes)}'" });
+            using var answer = await one.Server.Http.PostAsync("/api/2.0/mlflow/runs/search", new StringContent(body, Encoding.UTF8, "application/json"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
         foreach (var (filter, _) in attacks.Skip(1).Where(attack => attack.Filter.Length < 5_000))

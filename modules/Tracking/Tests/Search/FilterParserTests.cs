@@ -1,3 +1,4 @@
+using Slipway.Kernel;
 using Slipway.Kernel.Search;
 using Slipway.Tracking.Search;
 
@@ -75,6 +76,36 @@ public sealed class FilterParserTests
     [InlineData("'; DROP TABLE tracking_runs; --", "Invalid clause(s) in filter string")]
     public void A_fault_says_what_is_wrong(string filter, string message) =>
         Assert.Contains(message, FilterParser.Parse(filter, Fields.Runs).Problem!.Detail, StringComparison.Ordinal);
+
+    [Theory, InlineData("LIKE", 'x', 1), InlineData("LIKE", 'ü', 2), InlineData("ILIKE", '€', 3)]
+    public void A_pattern_is_as_long_as_the_databases_compare(string comparator, char character, int bytes)
+    {
+        var most = new string(character, Limits.FilterPatternBytes / bytes);
+
+        Assert.Null(FilterParser.Parse($"params.a {comparator} '{most}'", Fields.Runs).Problem);
+        Assert.Null(FilterParser.Parse($"params.a = '{most}{most}'", Fields.Runs).Problem);
+        Assert.Contains(
+            $"Invalid pattern for parameter: it has {(most.Length + 1) * bytes} bytes; at most 16000", FilterParser.Parse($"params.a {comparator} '{most}{character}'", Fields.Runs).Problem!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FINISHED", "FINISHED", true)]
+    [InlineData("FINISHED", "finished", false)]
+    [InlineData("FINISHED", "%I_H%", true)]
+    [InlineData("FINISHED", "%ISHE", false)]
+    [InlineData("FINISHED", "%%_______%_", true)]
+    [InlineData("FINISHED", "_________", false)]
+    [InlineData("aab", "%ab", true)]
+    [InlineData("abab", "a%b%b", true)]
+    [InlineData("a.b", "a.b%%", true)]
+    [InlineData("axb", "a.b", false)]
+    [InlineData("", "%", true)]
+    [InlineData("", "_", false)]
+    public void A_pattern_compares_as_in_the_databases(string text, string pattern, bool fits)
+    {
+        Assert.Equal(fits, Comparisons.IsLike(text, pattern, ignoreCase: false));
+        Assert.True(!fits || Comparisons.IsLike(text.ToLowerInvariant(), pattern.ToUpperInvariant(), ignoreCase: true));
+    }
 
     [Theory]
     [InlineData("metrics.loss", "Metric loss")]
