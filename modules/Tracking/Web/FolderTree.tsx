@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, value } from '@/api/client';
+import { api, value, type Item } from '@/api/client';
 import { Icon } from '@/parts/Icon';
 import { count } from '@/parts/format';
 import styles from './FolderTree.module.css';
+
+type ExperimentFolder = Item<'/api/v1/w/{workspace}/experiments/folders'>;
 
 interface FolderTreeProps {
   workspace: string;
@@ -14,9 +16,22 @@ interface FolderTreeProps {
 
 const foldersQuery = (workspace: string, path: string) => ({
   queryKey: ['experiments', workspace, 'folders', path],
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    value(api.GET('/api/v1/w/{workspace}/experiments/folders', { params: { path: { workspace }, query: path === '' ? {} : { path } }, signal })),
+  queryFn: ({ signal }: { signal: AbortSignal }) => folders(workspace, path, signal),
 });
+
+/** Of all pages. */
+async function folders(workspace: string, path: string, signal: AbortSignal) {
+  const items: ExperimentFolder[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const query = { ...(path === '' ? {} : { path }), ...(cursor === undefined ? {} : { cursor }) };
+    const page = await value(api.GET('/api/v1/w/{workspace}/experiments/folders', { params: { path: { workspace }, query }, signal }));
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+    if (cursor === undefined) {
+      return { items };
+    }
+  }
+}
 
 /** Names of experiments with slashes as folders; nothing where no name has one. */
 export function FolderTree({ workspace, folder, onFolder }: FolderTreeProps) {
@@ -45,7 +60,7 @@ function Level({ workspace, path, folder, onFolder }: FolderTreeProps & { path: 
   );
 }
 
-function Folder({ workspace, one, folder, onFolder }: FolderTreeProps & { one: { path: string; name: string; experiments: number; hasFolders: boolean } }) {
+function Folder({ workspace, one, folder, onFolder }: FolderTreeProps & { one: ExperimentFolder }) {
   const [open, setOpen] = useState(folder?.startsWith(`${one.path}/`) ?? false);
   return (
     <li>

@@ -1,4 +1,5 @@
 using Slipway.Identity.Contracts;
+using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Experiments;
@@ -40,6 +41,35 @@ public sealed class FolderTests
         Assert.Equal([new("team/deep", "deep", 1, false)], inside.Items);
         Assert.Equal(["team/deep/two", "team/one"], listed.Items.Select(one => one.Name));
         Assert.DoesNotContain("team", (await room.Get("/api/v1/w/risk/experiments/folders", stranger)).Body, StringComparison.Ordinal);
-        Assert.Equal(400, (await room.Get("/api/v1/w/default/experiments/folders?path=" + new string('a', 501))).Status);
+        foreach (var query in (string[])["path=" + new string('a', 501), "cursor=" + new string('a', 501), "limit=0", "limit=1001"])
+        {
+            Assert.Equal(400, (await room.Get("/api/v1/w/default/experiments/folders?" + query)).Status);
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Every_folder_is_there_and_every_experiment_counted_however_many_there_are(string database)
+    {
+        await using var room = await Room.Open(database);
+        var names = Enumerable.Range(0, Limits.QueryRows + 1).Select(i => $"big/{i}").Concat(Enumerable.Range(0, 25).Select(i => $"many/{i}/x")).Concat(["huge", "last/deep/x", "\U0001F600/x"]);
+        (long Id, string Name)[] rows = [.. names.Select((name, i) => (1_000_000L + i, name))];
+        await room.Server.Db.Write(
+            tx => tx.ExecuteRows(
+                rows, row => $"({row.Id}, {"default"}, {row.Name}, {""}, {0}, {1}, {1})",
+                values => $"INSERT INTO tracking_experiments (experiment_id, workspace, name, artifact_location, deleted, created_ms, updated_ms) VALUES {values}"), default);
+
+        var top = await room.Native<Page<ExperimentFolder>>("experiments/folders");
+        var (paged, cursor) = (new List<ExperimentFolder>(), "");
+        do
+        {
+            var page = await room.Native<Page<ExperimentFolder>>("experiments/folders?path=many&limit=10" + cursor);
+            paged.AddRange(page.Items);
+            cursor = page.Next is null ? "" : "&cursor=" + Uri.EscapeDataString(page.Next);
+        }
+        while (cursor.Length > 0);
+
+        Assert.Equal([new("big", "big", Limits.QueryRows + 1, false), new("last", "last", 1, true), new("many", "many", 25, true), new("\U0001F600", "\U0001F600", 1, false)], top.Items);
+        Assert.Null(top.Next);
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"many/{i}").Order(StringComparer.Ordinal), paged.Select(folder => folder.Path));
     }
 }
