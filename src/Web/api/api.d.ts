@@ -989,7 +989,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Needs tracking.runs.write. */
+        /** @description Needs tracking.runs.delete. */
         post: operations["MoveRuns"];
         delete?: never;
         options?: never;
@@ -6538,6 +6538,8 @@ export interface operations {
         parameters: {
             query?: {
                 path?: string;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path: {
