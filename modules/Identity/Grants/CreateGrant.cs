@@ -9,7 +9,8 @@ using Slipway.Kernel;
 
 namespace Slipway.Identity.Grants;
 
-/// <summary>Gives a principal a role on a resource that the caller administers. On a single object there is one level each: another one takes its place.</summary>
+/// <summary>Gives a principal a role on a resource that the caller administers. On a single object there is one level each: another one takes its place, and the
+/// same one, given to its maker, stands by itself from then on.</summary>
 internal static class CreateGrant
 {
     public static void Map(RouteGroupBuilder grants) => grants
@@ -51,7 +52,11 @@ internal static class CreateGrant
             }
 
             var before = it is null ? null : GrantStore.On(tx, principal, resource);
-            if (before is not null && before.Level != request.Level) { GrantStore.SetLevel(tx, id = before.Id, level); }
+            if (before is not null && (before.Level != request.Level || (before.CreatedBy == principal && caller.Id != principal)))
+            {
+                // Whoever lowers themselves has the grant still from whoever gave it.
+                GrantStore.SetLevel(tx, id = before.Id, level, before.Level == Role.Admin && caller.Id == principal ? before.CreatedBy : caller.Id);
+            }
             else if (it is not null && before is null && GrantStore.CountOnObjects(tx, principal) >= Limits.ObjectGrantsPerPrincipal) { return ObjectGrantKeeper.TooMany(request.PrincipalId); }
             else if (!GrantStore.Insert(tx, id, principal, resource, level, caller.Id, now))
             {

@@ -35,6 +35,21 @@ internal static class GrantRule
         ? level is Role.None ? "The level 'none' is for single objects; to take a role away, delete its grant." : null
         : OfObjects.Contains(level) ? null : $"On a single object the level is one of {string.Join(", ", OfObjects)}; '{level}' is for workspaces.";
 
+    /// <summary>
+    /// What counts of a principal's grants. Those on single objects that they gave themselves, by making the object or while they administered it, lean on a role that makes such things: without one
+    /// in the workspace they rest. What somebody else gave stands by itself, and what takes away always counts.
+    /// </summary>
+    /// <param name="given">The principal's own, each with whether they gave it themselves.</param>
+    /// <param name="ofEverybody">What everybody may do.</param>
+    public static IReadOnlyList<Grant> InForce(IReadOnlyList<(Grant Grant, bool Own)> given, IReadOnlyList<Grant> ofEverybody)
+    {
+        Grant[] all = [.. given.Select(one => one.Grant), .. ofEverybody];
+        var makes = all.Where(grant => ObjectRef.Parse(grant.Resource) is null && Permission.Makers.Contains(grant.Level)).ToList();
+        var resting = given.Where(one => one is { Own: true, Grant.Level: not Level.None } && ObjectRef.Parse(one.Grant.Resource) is not null && !makes.Any(role => role.Covers(one.Grant.Resource)))
+            .Select(one => one.Grant).ToHashSet();
+        return resting.Count == 0 ? all : [.. all.Where(grant => !resting.Contains(grant))];
+    }
+
     /// <summary>Asked of a resource, unlike <see cref="Caller.Has(Permission)"/>, which asks of a workspace.</summary>
     public static bool Holds(Caller caller, Permission permission, string resource) =>
         (caller.Cap is not { } cap || permission.Levels.Contains(cap))

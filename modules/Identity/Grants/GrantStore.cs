@@ -38,7 +38,9 @@ internal static class GrantStore
         WHERE g.resource = {resource} AND p.deactivated_ms IS NULL ORDER BY g.grant_id LIMIT {Limits.QueryRows}
         """, Read);
 
-    public static void SetLevel(WriteTx tx, string id, Level level) => tx.Execute($"UPDATE identity_grants SET level = {level.ToString()} WHERE grant_id = {id}");
+    /// <param name="by">Who is said to have given it from now on.</param>
+    public static void SetLevel(WriteTx tx, string id, Level level, string by) =>
+        tx.Execute($"UPDATE identity_grants SET level = {level.ToString()}, created_by = {by} WHERE grant_id = {id}");
 
     public static void Move(WriteTx tx, string resource, string to) => tx.Execute($"UPDATE identity_grants SET resource = {to} WHERE resource = {resource}");
 
@@ -49,9 +51,10 @@ internal static class GrantStore
 
     public static void Delete(WriteTx tx, string id) => tx.Execute($"DELETE FROM identity_grants WHERE grant_id = {id}");
 
-    public static List<Grant> Of(ReadTx tx, string principalId) => tx.Query(
-        $"SELECT resource, level FROM identity_grants WHERE principal_id = {principalId} LIMIT {Limits.QueryRows}",
-        row => new Grant(row.GetString(0), Enum.Parse<Level>(row.GetString(1))));
+    /// <summary>All grants of a principal, each with whether they gave it themselves.</summary>
+    public static List<(Grant Grant, bool Own)> Of(ReadTx tx, string principalId) => tx.Query(
+        $"SELECT resource, level, created_by FROM identity_grants WHERE principal_id = {principalId} LIMIT {Limits.QueryRows}",
+        row => (new Grant(row.GetString(0), Enum.Parse<Level>(row.GetString(1))), row.GetString(2) == principalId));
 
     public static GrantView? Find(ReadTx tx, string id) => tx.QueryOne(
         $"""

@@ -25,13 +25,13 @@ internal static class PrincipalStore
     public static bool IsActive(ReadTx tx, string id) =>
         tx.Exists($"SELECT 1 FROM identity_principals WHERE principal_id = {id} AND deactivated_ms IS NULL");
 
-    /// <summary>The caller that an active principal is, with all its grants, in no particular workspace yet; null when there is none.</summary>
+    /// <summary>The caller that an active principal is, with all its grants in force, in no particular workspace yet; null when there is none.</summary>
     public static Caller? Caller(ReadTx tx, string id)
     {
         var caller = tx.QueryOne(
             $"SELECT principal_id, name, kind FROM identity_principals WHERE principal_id = {id} AND deactivated_ms IS NULL",
             row => new Caller(row.GetString(0), row.GetString(1), Enum.Parse<PrincipalKind>(row.GetString(2)), []));
-        return caller is null ? null : caller with { Grants = [.. GrantStore.Of(tx, id), .. WorkspaceStore.OfEverybody(tx)] };
+        return caller is null ? null : caller with { Grants = GrantRule.InForce(GrantStore.Of(tx, id), WorkspaceStore.OfEverybody(tx)) };
     }
 
     /// <summary>By id, else by name.</summary>

@@ -28,6 +28,23 @@ public sealed class GrantRuleTests
         Assert.False(GrantRule.MayGive(caller with { Cap = Level.Viewer }, resource));
     }
 
+    [Theory]
+    [InlineData("workspace/risk", Level.Member, true, true)]
+    [InlineData("workspace/*", Level.Contributor, true, true)]
+    [InlineData("server", Level.Admin, true, true)]
+    [InlineData("workspace/risk", Level.Viewer, true, false)]
+    [InlineData("workspace/risk", Level.Auditor, true, false)]
+    [InlineData("workspace/risk2", Level.Admin, true, false)]
+    [InlineData("workspace/risk/model/a", Level.Admin, true, false)]
+    [InlineData("workspace/risk2", Level.Admin, false, true)]
+    public void What_somebody_gave_themselves_on_an_object_counts_with_a_role_that_makes_such_things(string role, Level level, bool own, bool counts)
+    {
+        Grant on = new("workspace/risk/experiment/1", Level.Admin), kept = new("workspace/risk/experiment/2", Level.None), wide = new(role, level);
+
+        Assert.Equal(counts ? [on, kept, wide] : [kept, wide], GrantRule.InForce([(on, own), (kept, true), (wide, false)], []));
+        Assert.Equal(counts ? [on, kept, wide] : [kept, wide], GrantRule.InForce([(on, own), (kept, true)], [wide]));
+    }
+
     [Fact]
     public void Roles_on_the_wire_are_the_levels_of_grants() => Assert.Equal(Enum.GetNames<Level>(), Enum.GetNames<Role>());
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Slipway.Identity.Contracts;
 using Slipway.Kernel;
 using Slipway.Kernel.Contracts;
+using Slipway.Tracking.Contracts;
 
 namespace Slipway.Identity.Tests.Grants;
 
@@ -9,6 +10,7 @@ namespace Slipway.Identity.Tests.Grants;
 public sealed class ObjectGrantTests
 {
     private const string First = "workspace/default/experiment/0";
+    private const string Mlflow = "/api/2.0/mlflow/";
 
     [Theory, EachDatabase]
     public async Task On_one_object_each_has_one_level_and_another_takes_its_place(string database)
@@ -85,9 +87,59 @@ public sealed class ObjectGrantTests
         Assert.Equal(401, (await house.Stranger().Get("w/default/experiments")).Status);
 
         await Everyone(house.Admin, null);
-        Assert.Contains("mine", (await ann.Get("w/default/experiments")).Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("Default", (await ann.Get("w/default/experiments")).Body, StringComparison.Ordinal);
+        Assert.Equal(404, (await ann.Get("w/default/experiments")).Status);
         Assert.Equal(3, (await house.Admin.Get("audit")).Body.Split("workspace.everyone").Length - 1);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Whoever_made_something_manages_it_while_they_have_a_role_that_makes_such_things(string database)
+    {
+        await using var house = await House.Open(database);
+        var (bob, person) = await house.Person("bob");
+        var role = await house.Grant(person.Id, "workspace/default", Role.Contributor);
+        var mine = (await bob.Post<ExperimentView>("w/default/experiments", new { name = "mine" })).ExperimentId;
+        Assert.Equal(200, (await bob.Post(Mlflow + "registered-models/create", new { name = "mine" })).Status);
+        using var key = house.WithKey((await bob.Post<CreatedKeyView>("keys", new CreateKeyRequest("test", "default", 1))).Secret);
+
+        foreach (var api in (Api[])[bob, key]) { Assert.Equal((200, 200, 200), await Reach(api)); }
+
+        await house.Admin.Delete($"grants/{role.Id}");
+        foreach (var api in (Api[])[bob, key]) { Assert.Equal((404, 403, 403), await Reach(api)); }
+
+        Assert.Equal(403, (await bob.Post("grants", new CreateGrantRequest(person.Id, $"workspace/default/experiment/{mine}", Role.Viewer))).Status);
+        Assert.Equal(404, (await bob.Get("w/default/activity")).Status);
+        role = await house.Grant(person.Id, "workspace/default", Role.Viewer);
+        Assert.Equal((200, 200, 403), await Reach(bob));
+        await house.Admin.Delete($"grants/{role.Id}");
+
+        // Given by somebody else, it is theirs without a role.
+        Assert.Equal(201, (await house.Admin.Post("grants", new CreateGrantRequest(person.Id, $"workspace/default/experiment/{mine}", Role.Admin))).Status);
+        Assert.Equal((200, 403, 200), await Reach(bob));
+        await Everyone(house.Admin, Role.Member);
+        Assert.Equal((200, 200, 200), await Reach(bob));
+
+        Assert.Equal(204, (await house.Admin.Delete($"people/{person.Id}")).Status);
+        foreach (var api in (Api[])[bob, key]) { Assert.Equal((401, 401, 401), await Reach(api)); }
+
+        async Task<(int, int, int)> Reach(Api api) => (
+            (await api.Get($"w/default/experiments/{mine}")).Status, (await api.Get(Mlflow + "registered-models/get?name=mine")).Status,
+            (await api.Post(Mlflow + "experiments/set-experiment-tag", new { experiment_id = mine, key = "k", value = "v" })).Status);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_program_that_is_removed_keeps_nothing_of_what_it_made(string database)
+    {
+        await using var house = await House.Open(database);
+        var account = await house.ServiceAccount("robot", ("workspace/default", Role.Member));
+        using var robot = house.WithKey((await house.Admin.Post<CreatedKeyView>("keys", new CreateKeyRequest("test", "default", 1, account.Id))).Secret);
+        var mine = (await robot.Post<ExperimentView>("w/default/experiments", new { name = "mine" })).ExperimentId;
+        Assert.Contains($"experiment/{mine}", (await house.Admin.Get("grants")).Body, StringComparison.Ordinal);
+
+        await house.Admin.Delete($"service-accounts/{account.Id}");
+
+        Assert.Equal(401, (await robot.Get($"w/default/experiments/{mine}")).Status);
+        Assert.DoesNotContain($"experiment/{mine}", (await house.Admin.Get("grants")).Body, StringComparison.Ordinal);
+        Assert.Equal(409, (await house.Admin.Post("service-accounts", new CreateServiceAccountRequest("robot", "robot", account.OwnerId))).Status);
     }
 
     [Theory, EachDatabase]
