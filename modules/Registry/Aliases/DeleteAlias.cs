@@ -21,8 +21,9 @@ internal sealed class DeleteAlias(Db db, IGate gate, LiveHub live)
     {
         if (caller.Lacks(Permissions.AliasesWrite) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, Actions.AliasDelete.Name, Model.SubjectOf(model), new Dictionary<string, string> { ["alias"] = alias }, ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.AliasDelete, Model.SubjectOf(model), tx => ModelStore.FindBare(tx, caller, Permissions.AliasesWrite, model),
+            _ => new Dictionary<string, string> { ["alias"] = alias }, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -31,7 +32,7 @@ internal sealed class DeleteAlias(Db db, IGate gate, LiveHub live)
             if (AliasStore.Find(tx, found.Id, alias) is not { } before) { return Done.Value; }
 
             AliasStore.Delete(tx, found.Id, alias);
-            tx.Audit(caller, Actions.AliasDelete, found.Subject, new AliasView(model, alias, before), policy: answer.Policy);
+            tx.Audit(caller, Actions.AliasDelete, found.Subject, new AliasView(model, alias, before), policy: policy);
             tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, null, ModelStore.IsPrompt(tx, found.Id)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return Done.Value;

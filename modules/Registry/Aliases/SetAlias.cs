@@ -24,12 +24,10 @@ internal sealed class SetAlias(Db db, IGate gate, LiveHub live)
 
         if (AliasRules.Fault(alias) is { } fault) { return fault; }
 
-        // The gate may ask what the version was made of.
-        if ((await db.Read<Result<Evidence>>(tx => Find(tx, caller, model, number).Then(found => VersionStore.EvidenceOf(tx, found.ModelId, number)), ct)).Fails(out var missing, out var evidence)) { return missing; }
-
-        var known = new Dictionary<string, string>(evidence.Named()) { ["alias"] = alias };
-        var answer = await gate.Ask(caller, Actions.AliasSet.Name, ModelVersion.SubjectOf(model, number), known, ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            // It may ask what the version was made of.
+            db, caller, Actions.AliasSet, ModelVersion.SubjectOf(model, number), tx => Find(tx, caller, model, number).Then(found => VersionStore.EvidenceOf(tx, found.ModelId, number)),
+            evidence => new Dictionary<string, string>(evidence.Named()) { ["alias"] = alias }, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<AliasView>>(tx =>
         {
@@ -40,7 +38,7 @@ internal sealed class SetAlias(Db db, IGate gate, LiveHub live)
             if (before == number) { return view; }
 
             AliasStore.Set(tx, version.ModelId, alias, number);
-            tx.Audit(caller, Actions.AliasSet, version.Subject, before is { } old ? new AliasView(model, alias, old) : null, new AliasView(model, alias, number), policy: answer.Policy);
+            tx.Audit(caller, Actions.AliasSet, version.Subject, before is { } old ? new AliasView(model, alias, old) : null, new AliasView(model, alias, number), policy: policy);
             tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, before, number, ModelStore.IsPrompt(tx, version.ModelId)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));
             return view;

@@ -10,8 +10,7 @@ internal sealed class DeleteModel(Db db, IGate gate, IObjectGrants grants, LiveH
     {
         if (caller.Lacks(Permissions.ModelsDelete) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, Actions.ModelDelete.Name, Model.SubjectOf(name), new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(db, caller, Actions.ModelDelete, Model.SubjectOf(name), tx => ModelStore.FindBare(tx, caller, Permissions.ModelsDelete, name), ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -20,7 +19,7 @@ internal sealed class DeleteModel(Db db, IGate gate, IObjectGrants grants, LiveH
             var versions = ModelStore.CountVersions(tx, [model.Id]).GetValueOrDefault(model.Id);
             ModelStore.Delete(tx, model.Id);
             grants.Gone(tx, Model.RefOf(caller.Workspace, name));
-            tx.Audit(caller, Actions.ModelDelete, model.Subject, model.ToView(versions), policy: answer.Policy);
+            tx.Audit(caller, Actions.ModelDelete, model.Subject, model.ToView(versions), policy: policy);
             tx.Publish(caller, new ModelDeleted(caller.Workspace, name, Tags.MarkPrompt(model.Tags)));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, name)));
             return Done.Value;

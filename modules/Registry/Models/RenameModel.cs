@@ -13,8 +13,9 @@ internal sealed class RenameModel(Db db, IGate gate, IObjectGrants grants, LiveH
 
         if (ModelNames.Fault(newName, "new_name") is { } fault) { return fault; }
 
-        var answer = await gate.Ask(caller, Actions.ModelRename.Name, Model.SubjectOf(name), new Dictionary<string, string> { ["newName"] = newName }, ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.ModelRename, Model.SubjectOf(name), tx => ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, name),
+            _ => new Dictionary<string, string> { ["newName"] = newName }, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Model>>(tx =>
         {
@@ -28,7 +29,7 @@ internal sealed class RenameModel(Db db, IGate gate, IObjectGrants grants, LiveH
             var renamed = model with { Name = newName, UpdatedMs = tx.Clock.NowMs() };
             ModelStore.Rename(tx, model.Id, newName, renamed.UpdatedMs);
             grants.Renamed(tx, Model.RefOf(caller.Workspace, name), newName);
-            tx.Audit(caller, Actions.ModelRename, model.Subject, model.ToView(default), renamed.ToView(default), policy: answer.Policy);
+            tx.Audit(caller, Actions.ModelRename, model.Subject, model.ToView(default), renamed.ToView(default), policy: policy);
             tx.Publish(caller, new ModelRenamed(caller.Workspace, newName, name));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, newName)));
             return renamed;

@@ -19,8 +19,9 @@ internal sealed class ChangeStage(Db db, IGate gate, LiveHub live)
                 "archive_existing_versions", $"Model version transition cannot archive existing model versions because '{stage}' is not an Active stage. Valid stages are Staging, Production.");
         }
 
-        var answer = await gate.Ask(caller, Actions.StageChange.Name, ModelVersion.SubjectOf(model, number), new Dictionary<string, string> { ["stage"] = stage.ToString() }, ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.StageChange, ModelVersion.SubjectOf(model, number), tx => VersionStore.Find(tx, caller, Permissions.AliasesWrite, model, number),
+            _ => new Dictionary<string, string> { ["stage"] = stage.ToString() }, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<ModelVersion>>(tx =>
         {
@@ -29,10 +30,10 @@ internal sealed class ChangeStage(Db db, IGate gate, LiveHub live)
             var changed = version with { Stage = stage, UpdatedMs = tx.Clock.NowMs() };
             VersionStore.SetStage(tx, changed);
             ModelStore.Touch(tx, version.ModelId, changed.UpdatedMs);
-            Tell(tx, caller, number, version.Stage, stage, model, answer.Policy);
+            Tell(tx, caller, number, version.Stage, stage, model, policy);
             foreach (var other in archiveOthers ? VersionStore.Archive(tx, version.ModelId, stage, number, changed.UpdatedMs) : [])
             {
-                Tell(tx, caller, other, stage, ModelStage.Archived, model, answer.Policy);
+                Tell(tx, caller, other, stage, ModelStage.Archived, model, policy);
             }
 
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, model)));

@@ -11,8 +11,8 @@ internal sealed class DeleteVersion(Db db, IGate gate, LiveHub live)
     {
         if (caller.Lacks(Permissions.ModelsDelete) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, Actions.VersionDelete.Name, ModelVersion.SubjectOf(model, number), new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.VersionDelete, ModelVersion.SubjectOf(model, number), tx => VersionStore.Find(tx, caller, Permissions.ModelsDelete, model, number), ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -22,7 +22,7 @@ internal sealed class DeleteVersion(Db db, IGate gate, LiveHub live)
             var evidence = VersionStore.EvidenceOf(tx, version.ModelId, number);
             VersionStore.Delete(tx, version, now);
             ModelStore.Touch(tx, version.ModelId, now);
-            tx.Audit(caller, Actions.VersionDelete, version.Subject, evidence, policy: answer.Policy);
+            tx.Audit(caller, Actions.VersionDelete, version.Subject, evidence, policy: policy);
             var prompt = ModelStore.IsPrompt(tx, version.ModelId);
             foreach (var alias in version.Aliases) { tx.Publish(caller, new AliasChanged(caller.Workspace, model, alias, number, null, prompt)); }
 

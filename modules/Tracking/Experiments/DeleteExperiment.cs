@@ -15,8 +15,7 @@ internal sealed class DeleteExperiment(Db db, IGate gate, LiveHub live)
         if (caller.Lacks(Permissions.ExperimentsDelete) is { } denied) { return denied; }
 
         var subject = $"experiment/{id}";
-        var answer = await gate.Ask(caller, action.Name, subject, new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(db, caller, action, subject, tx => ExperimentStore.FindWithoutTags(tx, caller, Permissions.ExperimentsDelete, id), ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -26,7 +25,7 @@ internal sealed class DeleteExperiment(Db db, IGate gate, LiveHub live)
             if (experiment.Deleted == deleted) { return Faults.NoExperiment($"{id}"); }
 
             ExperimentStore.SetDeleted(tx, id, deleted, tx.Clock.NowMs());
-            tx.Audit(caller, action, subject, experiment.ToView(), (experiment with { Deleted = deleted }).ToView(), policy: answer.Policy);
+            tx.Audit(caller, action, subject, experiment.ToView(), (experiment with { Deleted = deleted }).ToView(), policy: policy);
             if (deleted) { tx.Publish(caller, new ExperimentDeleted(caller.Workspace, experiment.IdText, experiment.Name)); }
             else { tx.Publish(caller, new ExperimentRestored(caller.Workspace, experiment.IdText, experiment.Name)); }
 

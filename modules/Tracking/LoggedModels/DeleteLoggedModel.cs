@@ -10,8 +10,8 @@ internal sealed class DeleteLoggedModel(Db db, IGate gate, ChangeFiles files, Li
     {
         if (caller.Lacks(Permissions.RunsDelete) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, Actions.LoggedModelDelete.Name, $"loggedModel/{modelId}", new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.LoggedModelDelete, $"loggedModel/{modelId}", tx => LoggedModelStore.FindActive(tx, caller, Permissions.RunsDelete, modelId), ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -21,7 +21,7 @@ internal sealed class DeleteLoggedModel(Db db, IGate gate, ChangeFiles files, Li
 
             var deleted = model with { Deleted = true, UpdatedMs = tx.Clock.NowMs() };
             LoggedModelStore.Update(tx, deleted);
-            tx.Audit(caller, Actions.LoggedModelDelete, $"loggedModel/{modelId}", model, deleted, policy: answer.Policy);
+            tx.Audit(caller, Actions.LoggedModelDelete, $"loggedModel/{modelId}", model, deleted, policy: policy);
             tx.AfterCommit(() => live.Send(new LiveChange("loggedModel", caller.Workspace, modelId, model.ExperimentIdText)));
             return Done.Value;
         }, ct);

@@ -14,8 +14,7 @@ internal sealed class DeleteRun(Db db, IGate gate, LiveHub live)
     {
         if (caller.Lacks(Permissions.RunsDelete) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, action.Name, $"run/{runId}", new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(db, caller, action, $"run/{runId}", tx => RunStore.Find(tx, caller, Permissions.RunsDelete, runId), ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<Done>>(tx =>
         {
@@ -24,7 +23,7 @@ internal sealed class DeleteRun(Db db, IGate gate, LiveHub live)
             if (run.Deleted == deleted) { return Done.Value; }
 
             RunStore.SetDeleted(tx, run.Key, deleted);
-            tx.Audit(caller, action, $"run/{runId}", run, run with { Deleted = deleted }, policy: answer.Policy);
+            tx.Audit(caller, action, $"run/{runId}", run, run with { Deleted = deleted }, policy: policy);
             if (deleted) { tx.Publish(caller, new RunDeleted(caller.Workspace, runId, run.ExperimentIdText)); }
             else { tx.Publish(caller, new RunRestored(caller.Workspace, runId, run.ExperimentIdText)); }
 

@@ -36,10 +36,9 @@ internal sealed class MoveRuns(Db db, IGate gate, Numbers numbers, LiveHub live)
         var policy = "";
         foreach (var id in ids)
         {
-            var answer = await gate.Ask(caller, Actions.RunMove.Name, $"run/{id}", new Dictionary<string, string> { ["experiment"] = asked.ExperimentId }, ct);
-            if (answer.Refusal is { } refusal) { return refusal; }
-
-            policy = answer.Policy;
+            if ((await gate.Ask(
+                db, caller, Actions.RunMove, $"run/{id}", tx => RunStore.Find(tx, caller, Permissions.RunsWrite, id),
+                _ => new Dictionary<string, string> { ["experiment"] = asked.ExperimentId }, ct)).Fails(out var refused, out policy)) { return refused; }
         }
 
         // Numbers are taken outside: a transaction has no input but itself. Some more, for what is logged until then.
