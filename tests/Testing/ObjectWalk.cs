@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Kernel;
@@ -14,28 +15,48 @@ namespace Slipway.Testing;
 /// <param name="module">First part of the names of its permissions.</param>
 /// <param name="marker">Stands in the name or the content of the object, so in every answer that tells of it.</param>
 /// <param name="fields">How requests name the object and what is in it; each goes into the path, the query and the body. A list in the body has <c>[]</c> behind its name.</param>
-public sealed class ObjectWalk(TestServer server, string module, string marker, params (string Name, string Value)[] fields)
+public sealed partial class ObjectWalk(TestServer server, string module, string marker, params (string Name, string Value)[] fields)
 {
+    private readonly (string Name, string Value)[] _fields = fields;
+
     /// <summary>The body of a route whose own is strict, by its path; null = all fields.</summary>
     public Func<string, object?> BodyOf { get; init; } = _ => null;
 
-    /// <summary>Each route refuses the caller (403, or 404 in the native API) or finds nothing; none is left out.</summary>
-    public async Task FindsNothing(HttpClient caller)
-    {
-        foreach (var (method, path, _) in Routes())
-        {
-            var (status, body) = await Ask(caller, method, path);
-            var native = path.StartsWith("/api/v1/", StringComparison.Ordinal);
+    /// <summary>
+    /// Routes that answer everybody with what they may see, by method and the end of their pattern; each other one refuses. Whatever is not there is empty in a list, as in MLflow.
+    /// </summary>
+    public IReadOnlyList<(string Method, string End)> Lists { get; init; } = [];
 
-            Assert.False(body.Contains(marker, StringComparison.Ordinal), $"{method} {path} tells: {status} {body}");
-            Assert.True(status is 501 || status == (native ? 404 : 403) || (status == 200 && IsSearch(method, path, body)), $"{method} {path}: {status} {body}");
+    /// <summary>
+    /// No route tells the caller of the object, nor that there is one: the native API answers as of an object that does not exist, MLflow's routes with nothing but "Permission denied", and lists
+    /// leave it out. None is left out of the walk.
+    /// </summary>
+    /// <param name="caller">Somebody who may not see the object.</param>
+    /// <param name="absent">The same walk about an object that does not exist.</param>
+    public async Task FindsNothing(HttpClient caller, ObjectWalk absent)
+    {
+        foreach (var (route, none) in Routes().Zip(absent.Routes()))
+        {
+            var (status, body) = await Ask(caller, route.Method, route.Path);
+            var asked = $"{route.Method} {route.Path}: {status} {body}";
+
+            Assert.False(body.Contains(marker, StringComparison.Ordinal), $"{asked} tells");
+            if (!IsNative(route.Path) && !IsList(route) && status != 501)
+            {
+                Assert.True((status, body) == (403, "Permission denied"), asked);
+                continue;
+            }
+
+            var nothing = await absent.Ask(caller, none.Method, none.Path);
+            Assert.True(status == 501 || (IsList(route) ? status == 200 : status == 404), asked);
+            Assert.True((status, body) == nothing || (status, Told(body)) == (nothing.Status, absent.Told(nothing.Body)), $"{asked}; of one that does not exist: {nothing.Status} {nothing.Body}");
         }
     }
 
     /// <summary>Each route that a reader of the object may use takes them; each other one says which permission is missing.</summary>
     public async Task LetsOnlyRead(HttpClient reader)
     {
-        foreach (var (method, path, permission) in Routes())
+        foreach (var (method, path, _, permission) in Routes())
         {
             var (status, body) = await Ask(reader, method, path);
             var may = (permission.OnObject ?? permission.Levels).Contains(Level.Viewer);
@@ -44,31 +65,34 @@ public sealed class ObjectWalk(TestServer server, string module, string marker, 
         }
     }
 
-    private List<(HttpMethod Method, string Path, Permission Permission)> Routes()
+    private List<Route> Routes()
     {
-        List<(HttpMethod, string, Permission)> routes =
+        List<Route> routes =
         [
             .. from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                let access = endpoint.Metadata.GetMetadata<Access>() as Access.With
                where access?.Permission.On is not null && access.Permission.Name.StartsWith(module + ".", StringComparison.Ordinal)
                from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-               select (new HttpMethod(method), Filled(endpoint.RoutePattern.RawText!), access.Permission),
+               select new Route(new HttpMethod(method), Filled(endpoint.RoutePattern.RawText!), endpoint.RoutePattern.RawText!.TrimEnd('/'), access.Permission),
         ];
         Assert.NotEmpty(routes);
         return routes;
     }
 
-    private string Filled(string pattern) => fields.Where(field => field.Name.StartsWith('{')).Aggregate(
+    private string Filled(string pattern) => _fields.Where(field => field.Name.StartsWith('{')).Aggregate(
         pattern.Replace("{workspace}", "default", StringComparison.Ordinal), (path, field) => path.Replace(field.Name, field.Value, StringComparison.Ordinal));
 
-    /// <summary>Lists answer everybody with what they may see; a history of a run that is not there is empty, as in MLflow.</summary>
-    private static bool IsSearch(HttpMethod method, string path, string body) =>
-        body is "{}" or "" || path.EndsWith("search", StringComparison.Ordinal) || path.Contains("/search-", StringComparison.Ordinal)
-        || (method == HttpMethod.Get && path.TrimEnd('/').Split('/') is ["", "api", "v1", "w", _, _] or ["", "api", "v1", .., "count" or "folders"]);
+    private bool IsList(Route route) => Lists.Any(list => list.Method == route.Method.Method && route.Pattern.EndsWith(list.End, StringComparison.Ordinal));
+
+    private static bool IsNative(string path) => path.StartsWith("/api/v1/", StringComparison.Ordinal);
+
+    /// <summary>An answer without what was asked for, and without the id of the request.</summary>
+    private string Told(string body) => _fields.Select(field => field.Value).Where(value => value.Length > 0).OrderByDescending(value => value.Length)
+        .Aggregate(RequestId().Replace(body, "").Replace("\\u0027", "'", StringComparison.Ordinal), (told, value) => Regex.Replace(told, $@"(?<![\w-]){Regex.Escape(value)}(?![\w-])", "…"));
 
     private async Task<(int Status, string Body)> Ask(HttpClient by, HttpMethod method, string path)
     {
-        var given = fields.Where(field => !field.Name.StartsWith('{')).ToList();
+        var given = _fields.Where(field => !field.Name.StartsWith('{')).ToList();
         var target = method == HttpMethod.Get
             ? path + "?" + string.Join('&', given.Select(field => $"{field.Name.Replace("[]", "", StringComparison.Ordinal)}={Uri.EscapeDataString(field.Value)}"))
             : path.EndsWith("upload-artifact", StringComparison.Ordinal) ? path + "?" + string.Join('&', given.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}")) : path;
@@ -80,4 +104,9 @@ public sealed class ObjectWalk(TestServer server, string module, string marker, 
         using var answer = await by.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("\"requestId\":\"[^\"]*\"")]
+    private static partial Regex RequestId();
+
+    private sealed record Route(HttpMethod Method, string Path, string Pattern, Permission Permission);
 }

@@ -11,7 +11,7 @@ internal static class ModelStore
 
     /// <summary>As <see cref="Find"/>, for those who need neither tags nor aliases.</summary>
     public static Result<Model> FindBare(ReadTx tx, Caller caller, Permission permission, string name) =>
-        HolderOf(tx, caller.Workspace, name) is not { } model ? Faults.NoModel(name)
+        HolderOf(tx, caller.Workspace, name) is not { } model ? caller.Absence(Faults.NoModel(name))
         : caller.May(permission, name) ? model
         : caller.Refusal(permission, name, Faults.NoModel(name));
 

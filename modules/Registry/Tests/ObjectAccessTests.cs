@@ -16,15 +16,78 @@ public sealed class ObjectAccessTests
         using var elsewhere = await shelf.Server.Program("elsewhere", "default", ("workspace/default/model/open", Role.Admin));
         using var reader = await shelf.Server.Program("reader", "default", ("workspace/default/model/hidden", Role.Viewer));
 
-        await Walk(shelf).FindsNothing(kept);
-        await Walk(shelf).FindsNothing(elsewhere);
+        await Walk(shelf).FindsNothing(kept, Walk(shelf, "nowhere"));
+        await Walk(shelf).FindsNothing(elsewhere, Walk(shelf, "nowhere"));
         await Walk(shelf).LetsOnlyRead(reader);
+        Assert.Equal((403, "Permission denied"), await shelf.Mlf("GET", "registered-models/get?name=nowhere", by: elsewhere));
 
         Assert.Equal(before, await shelf.Mlf("GET", "registered-models/get?name=hidden"));
         foreach (var source in (string[])["models:/hidden/1", "models:/hidden@champion"])
         {
             Assert.Equal((source, 403), (source, (await shelf.Mlf("POST", "model-versions/create", new { name = "open", source }, elsewhere)).Status));
         }
+    }
+
+    [Theory, EachDatabase]
+    public async Task No_policy_is_asked_about_what_a_caller_may_not_change(string database)
+    {
+        var gate = new RefusingGate("model.rename", "model.delete", "version.delete", "stage.change", "alias.set", "alias.delete");
+        await using var shelf = await Shelf.Open(database, gate: gate);
+        await shelf.CreateModel("hidden");
+        await shelf.Register("hidden");
+        using var kept = await shelf.Server.Program("kept-out", "default", ("workspace/default", Role.Contributor), ("workspace/default/model/hidden", Role.None));
+        using var reader = await shelf.Server.Program("reader", "default", ("workspace/default", Role.Contributor), ("workspace/default/model/hidden", Role.Viewer));
+        (string Method, string Verb, object Body)[] changes =
+        [
+            ("POST", "registered-models/rename", new { name = "hidden", new_name = "b" }), ("DELETE", "registered-models/delete", new { name = "hidden" }),
+            ("DELETE", "model-versions/delete", new { name = "hidden", version = "1" }), ("POST", "model-versions/transition-stage", new { name = "hidden", version = "1", stage = "Staging" }),
+            ("POST", "registered-models/alias", new { name = "hidden", alias = "a", version = "1" }), ("DELETE", "registered-models/alias", new { name = "hidden", alias = "a" }),
+        ];
+        gate.Asked.Clear();
+
+        foreach (var (method, verb, body) in changes)
+        {
+            Assert.Equal((verb, 403, "Permission denied"), (verb, (await shelf.Mlf(method, verb, body, kept)).Status, (await shelf.Mlf(method, verb, body, kept)).Body));
+            Assert.Contains("lacks registry.", (await shelf.Mlf(method, verb, body, reader)).Body, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(gate.Asked);
+        foreach (var (method, verb, body) in changes) { Assert.Contains("Nothing changes today.", (await shelf.Mlf(method, verb, body)).Body, StringComparison.Ordinal); }
+
+        Assert.Equal(changes.Length, gate.Asked.Count);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_version_is_made_only_of_what_its_maker_may_see_and_notes_itself_only_where_they_may_write(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        var experiment = (string)(await shelf.Done("POST", "experiments/create", new { name = "e" }))["experiment_id"]!;
+        var run = (string)(await shelf.Done("POST", "runs/create", new { experiment_id = experiment, start_time = 1 }))["run"]!["info"]!["run_id"]!;
+        var logged = (string)(await shelf.Done("POST", "logged-models", new { experiment_id = experiment, name = "m", source_run_id = run }))["model"]!["info"]!["model_id"]!;
+        await shelf.CreateModel("a");
+        (string, Role) role = ("workspace/default", Role.Contributor);
+        using var kept = await shelf.Server.Program("kept-out", "default", role, ($"workspace/default/experiment/{experiment}", Role.None));
+        using var reader = await shelf.Server.Program("reader", "default", role, ($"workspace/default/experiment/{experiment}", Role.Viewer));
+        using var writer = await shelf.Server.Program("writer", "default", role);
+
+        object[] hidden =
+        [
+            new { name = "a", source = "s3://b/a", model_id = logged }, new { name = "a", source = $"models:/{logged}" }, new { name = "a", source = "s3://b/a", run_id = run },
+            new { name = "a", source = $"runs:/{run}/model" }, new { name = "a", source = $"mlflow-artifacts:/{experiment}/{run}/artifacts/model", run_id = run },
+        ];
+        foreach (var body in hidden) { Assert.Equal((body, (403, "Permission denied")), (body, await shelf.Mlf("POST", "model-versions/create", body, kept))); }
+
+        Assert.Null(await Noted());
+        Assert.Equal(200, (await shelf.Mlf("POST", "model-versions/create", new { name = "a", source = "s3://b/a", model_id = logged }, reader)).Status);
+        Assert.Null(await Noted());
+        Assert.Equal(200, (await shelf.Mlf("POST", "model-versions/create", new { name = "a", source = $"models:/{logged}" }, writer)).Status);
+        Assert.Equal("""[{"name": "a", "version": 2}]""", await Noted());
+
+        // Who may see a version may register it again, whatever it was made of, and writes nothing on that.
+        Assert.Equal(200, (await shelf.Mlf("POST", "model-versions/create", new { name = "a", source = "models:/a/2" }, kept)).Status);
+        Assert.Equal("""[{"name": "a", "version": 2}]""", await Noted());
+
+        async Task<string?> Noted() => (string?)(await shelf.Done("GET", $"logged-models/{logged}"))["model"]!["info"]!["tags"]?.AsArray().FirstOrDefault(tag => (string)tag!["key"]! == "mlflow.modelVersions")?["value"];
     }
 
     [Theory, EachDatabase]
@@ -76,11 +139,12 @@ public sealed class ObjectAccessTests
         await shelf.Done("POST", "registered-models/alias", new { name = "hidden", alias = "champion", version = "1" });
     }
 
-    private static ObjectWalk Walk(Shelf shelf) => new(
-        shelf.Server, "registry", "marked", ("{name}", "hidden"), ("{version}", "1"), ("{alias}", "champion"),
-        ("name", "hidden"), ("version", "1"), ("alias", "champion"), ("key", "k"), ("value", "v"), ("stage", "Production"), ("new_name", "taken"), ("source", "s3://bucket/path"),
+    private static ObjectWalk Walk(Shelf shelf, string name = "hidden") => new(
+        shelf.Server, "registry", "marked", ("{name}", name), ("{version}", "1"), ("{alias}", "champion"),
+        ("name", name), ("version", "1"), ("alias", "champion"), ("key", "k"), ("value", "v"), ("stage", "Production"), ("new_name", "taken"), ("source", "s3://bucket/path"),
         ("from", "1"), ("to", "1"))
     {
-        BodyOf = path => path.Contains("/models/hidden/aliases/", StringComparison.Ordinal) ? new { version = 1 } : null,
+        Lists = [("GET", "/mlflow/registered-models/search"), ("GET", "/mlflow/model-versions/search"), ("GET", "/{workspace}/models")],
+        BodyOf = path => path.Contains("/aliases/", StringComparison.Ordinal) ? new { version = 1 } : null,
     };
 }

@@ -21,7 +21,9 @@ internal sealed class Shelf : IAsyncDisposable
     /// <summary>Somebody who may do everything in the default workspace, for calling handlers directly.</summary>
     public static Caller Owner { get; } = new("0192aa", "ada", PrincipalKind.Person, [new Grant("workspace/default", Level.Admin)]);
 
-    public static async Task<Shelf> Open(string database, Func<Server.ServerOptions, Server.ServerOptions>? change = null) => new(await TestServer.Start(database, change));
+    /// <param name="gate">In place of the policy; null = the policy.</param>
+    public static async Task<Shelf> Open(string database, Func<Server.ServerOptions, Server.ServerOptions>? change = null, IGate? gate = null) =>
+        new(await TestServer.Start(database, change, services: services => { if (gate is not null) { services.AddSingleton(gate); } }));
 
     public T Get<T>()
         where T : class => Server.Services.GetRequiredService<T>();

@@ -103,7 +103,8 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             VersionStore.Insert(tx, caller, version, evidence);
             if (options.Key is { } key) { tx.Keep(caller, Actions.VersionRegister.Name, key, version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)); }
 
-            if (version.LoggedModelId is { } logs && logged.NoteRegistration(tx, caller.Workspace, logs, version.Model, version.Number) is { } gone) { return gone; }
+            // One that the client did not name was found with the source, or stands behind a version whose readers need not see it.
+            if (version.LoggedModelId is { } logs && logged.NoteRegistration(tx, caller, logs, version.Model, version.Number) is { } unseen && given.LoggedModelId.Length > 0) { return unseen; }
 
             options.Within?.Invoke(tx, version);
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);

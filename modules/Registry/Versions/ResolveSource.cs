@@ -46,19 +46,20 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
     {
         if ((await logged.Find(caller, source.LoggedModel!, source.Path, ct)).Fails(out var missing, out var model)) { return missing with { Field = "source" }; }
 
-        if ((await Find(caller, model.SourceRunId ?? "", "", ct)).Fails(out var problem, out var run)) { return problem; }
+        // Whoever may see the model registers it, whether or not they may see the run that logged it.
+        if ((await Find(caller, model.SourceRunId ?? "", "", ct)).Fails(out var problem, out var run) && !problem.Hidden) { return problem; }
 
         var evidence = OfFiles(model.KeptHere ? model.Files : [], source.Path.TrimEnd('/'), model.ArtifactUri);
         return evidence with { LoggedModelId = model.ModelId, RunId = run?.RunId, CodeDigest = run is null ? null : Commit(run) };
     }
 
-    /// <summary>Null when the workspace has no such run, whether it is another workspace's or another server's.</summary>
+    /// <summary>Null when the workspace has no such run, whether it is another workspace's or another server's; a problem when the caller may not see it.</summary>
     private async Task<Result<RunRecord?>> Find(Caller caller, string runId, string path, CancellationToken ct)
     {
         if (runId.Length == 0) { return (RunRecord?)null; }
 
         return !(await runs.Find(caller, runId, path, ct)).Fails(out var problem, out var run) ? run
-            : problem.Status == 404 ? (RunRecord?)null
+            : problem is { Status: 404, Hidden: false } ? (RunRecord?)null
             : problem;
     }
 

@@ -128,5 +128,5 @@ internal static class ExperimentStore
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, row.GetInt64(4), row.GetInt64(5));
 
     private static Result<Experiment> Allowed(Caller caller, Permission permission, Problem absent, Experiment? found) =>
-        found is null ? absent : caller.May(permission, found.Id) ? found : caller.Refusal(permission, found.IdText, absent);
+        found is null ? caller.Absence(absent) : caller.May(permission, found.Id) ? found : caller.Refusal(permission, found.IdText, absent);
 }

@@ -23,9 +23,11 @@ internal sealed class ReadLoggedModel(Db db) : ILoggedModels
             .Then(model => Record(LoggedModelStore.Load(tx, [model.Key])[0], ArtifactStore.Below(tx, model.Key, place, MaxFiles))), ct);
     }
 
-    public Problem? NoteRegistration(WriteTx tx, string workspace, string modelId, string name, long version)
+    public Problem? NoteRegistration(WriteTx tx, Caller caller, string modelId, string name, long version)
     {
-        if (LoggedModelStore.FindForServer(tx, workspace, modelId) is not { Deleted: false } model) { return LoggedModel.NotFound(modelId); }
+        if (LoggedModelStore.FindActive(tx, caller, Permissions.RunsRead, modelId).Fails(out var missing, out var model)) { return missing; }
+
+        if (!caller.May(Permissions.RunsWrite, model.ExperimentIdText)) { return null; }
 
         // Spaced as Python's json.dumps, which wrote these tags so far; what a client put there itself stays.
         var entry = $"{{\"name\": \"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\", \"version\": {version}}}";

@@ -15,10 +15,10 @@ public interface ILoggedModels
 
     /// <summary>
     /// Notes on the model that it was registered, in the transaction that registers it: in its tag <c>mlflow.modelVersions</c>, a JSON list of name and version, as clients read it.
-    /// The same registration again changes nothing. Permission is the registering room's to ask for.
+    /// The same registration again changes nothing. The note is a change of the model: whoever may only see it registers without one.
     /// </summary>
-    /// <returns>A 404 when the workspace has no such model or it was deleted; null when it is noted.</returns>
-    Problem? NoteRegistration(WriteTx tx, string workspace, string modelId, string name, long version);
+    /// <returns>A 404 when the workspace has no such model, it was deleted, or the caller may not see it; null otherwise.</returns>
+    Problem? NoteRegistration(WriteTx tx, Caller caller, string modelId, string name, long version);
 }
 
 /// <param name="SourceRunId">The run that logged it; null when none was named.</param>

@@ -15,15 +15,19 @@ public sealed class ObjectAccessTests
         using var kept = await room.Server.Program("kept-out", "default", ("workspace/default", Role.Contributor), ($"workspace/default/experiment/{secret}", Role.None));
         using var elsewhere = await room.Server.Program("elsewhere", "default", ($"workspace/default/experiment/{mine}", Role.Admin));
         using var reader = await room.Server.Program("reader", "default", ($"workspace/default/experiment/{secret}", Role.Viewer));
-        var walk = Walk(room, secret, run, model);
+        var (walk, absent) = (Walk(room, secret, run, model), Walk(room, "4242", new string('e', 32), "m-" + new string('e', 32), "nowhere"));
 
-        await walk.FindsNothing(kept);
-        await walk.FindsNothing(elsewhere);
+        await walk.FindsNothing(kept, absent);
+        await walk.FindsNothing(elsewhere, absent);
         await walk.LetsOnlyRead(reader);
 
         Assert.Equal(before, await room.Get($"runs/get?run_id={run}"));
         Assert.Equal("marked", (await room.Get($"/get-artifact?run_id={run}&path=a.txt")).Body);
-        Assert.Equal((403, "Permission denied"), await room.Get($"runs/get?run_id={run}", kept));
+        Assert.Equal((403, "Permission denied"), await room.Get($"/api/2.0/mlflow-artifacts/artifacts?path={secret}/{run}/artifacts", kept));
+        foreach (var guess in (string[])["experiments/get-by-name?experiment_name=marked", "experiments/get-by-name?experiment_name=nowhere", $"experiments/get?experiment_id={secret}", "experiments/get?experiment_id=4242"])
+        {
+            Assert.Equal((403, "Permission denied"), await room.Get(guess, elsewhere));
+        }
     }
 
     [Theory, EachDatabase]
@@ -116,13 +120,21 @@ public sealed class ObjectAccessTests
         return (run, model);
     }
 
-    private static ObjectWalk Walk(Room room, string experiment, string run, string model) => new(
+    private static ObjectWalk Walk(Room room, string experiment, string run, string model, string name = "marked") => new(
         room.Server, "tracking", "marked",
         ("{**path}", $"{experiment}/{run}/artifacts/a.txt"), ("{runId}", run), ("{experimentId}", experiment), ("{modelId}", model), ("{**tagKey}", "k"),
-        ("experiment_id", experiment), ("experiment_ids[]", experiment), ("experiment", experiment), ("experiment_name", "marked"), ("run_id", run), ("run_uuid", run), ("run_ids[]", run),
+        ("experiment_id", experiment), ("experiment_ids[]", experiment), ("experiment", experiment), ("experiment_name", name), ("run_id", run), ("run_uuid", run), ("run_ids[]", run),
         ("new_name", "taken"), ("key", "loss"), ("metric_key", "loss"), ("value", "2"), ("timestamp", "2"), ("path", "a.txt"), ("max_results", "10"), ("status", "FAILED"),
         ("artifact_directory_path", ""), ("artifact_file_path", "a.txt"))
     {
+        Lists =
+        [
+            ("GET", "/mlflow/experiments/search"), ("POST", "/mlflow/experiments/search"), ("POST", "/mlflow/experiments/search-datasets"), ("POST", "/mlflow/runs/search"),
+            ("POST", "/mlflow/logged-models/search"), ("GET", "/{workspace}/experiments"), ("GET", "/experiments/folders"), ("GET", "/{experimentId}/count"), ("GET", "/{workspace}/runs"),
+            ("GET", "/{workspace}/logged-models"), ("GET", "/{workspace}/trash"),
+            // By the path 'a.txt', which lies below no run.
+            ("GET", "/mlflow-artifacts/artifacts"),
+        ],
         BodyOf = path =>
             path.EndsWith("/runs/outputs", StringComparison.Ordinal) ? new { run_id = run, models = new[] { new { model_id = model, step = 1 } } }
             : path.Contains("/mpu/", StringComparison.Ordinal) ? new { path = $"{experiment}/{run}/artifacts/a.txt", upload_id = "x", num_parts = 1, parts = new[] { new { part_number = 1, etag = "x" } } }

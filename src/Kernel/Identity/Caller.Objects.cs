@@ -37,6 +37,12 @@ public sealed partial record Caller
             : absent with { Hidden = true };
     }
 
+    /// <summary>
+    /// What is said of an object that does not exist, found by a name or a number that can be guessed: to who sees single objects of the workspace alone the same as of a hidden one, so that
+    /// nobody finds out which there are.
+    /// </summary>
+    public Problem Absence(Problem absent) => Grants.Any(grant => grant.Covers($"workspace/{Workspace}")) ? absent : absent with { Hidden = true };
+
     /// <summary>The objects of the request's workspace with which the caller may do it.</summary>
     /// <param name="permission">One with <see cref="Permission.On"/>.</param>
     public ObjectScope Reach(Permission permission)

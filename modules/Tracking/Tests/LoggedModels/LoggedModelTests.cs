@@ -149,7 +149,7 @@ public sealed class LoggedModelTests
         await using var room = await Room.Open(database);
         var model = await Create(room, "m");
         var port = room.Server.Services.GetRequiredService<ILoggedModels>();
-        Task<Problem?> Note(string workspace, string name, long version) => room.Server.Db.Write(tx => port.NoteRegistration(tx, workspace, model, name, version), CancellationToken.None);
+        Task<Problem?> Note(string workspace, string name, long version) => room.Server.Db.Write(tx => port.NoteRegistration(tx, Caller.ForJob("test", workspace), model, name, version), CancellationToken.None);
 
         Assert.Null(await Note("default", "credit \"a\"", 1));
         Assert.Null(await Note("default", "credit \"a\"", 1));
