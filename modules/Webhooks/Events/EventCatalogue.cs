@@ -56,8 +56,11 @@ internal static class EventCatalogue
         Native<ExperimentCreated>(Experiments, "An experiment was made."),
         Native<ExperimentDeleted>(Experiments, "An experiment was deleted."),
         Native<ExperimentRestored>(Experiments, "A deleted experiment was restored."),
+        Native<ExperimentPurged>(Experiments, "An experiment was erased for good, with its runs."),
         new(RunEnds.Well, Experiments, "A run finished."),
         new(RunEnds.Badly, Experiments, "A run failed or was killed."),
+        Native<RunMoved>(Experiments, "A run was moved to another experiment."),
+        Native<RunPurged>(Experiments, "A run was erased for good."),
         EventKind.Mlflow("BUDGET_POLICY", "EXCEEDED", "Costs", "A budget was used up.") with { Sent = false },
     ];
 

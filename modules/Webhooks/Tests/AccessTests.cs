@@ -42,6 +42,34 @@ public sealed class AccessTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_webhook_hears_of_every_model_of_its_workspace_and_only_those_see_it_from_whom_nothing_is_hidden(string database)
+    {
+        await using var receiver = await Receiver.Open();
+        await using var harbour = await Harbour.Open(database);
+        await harbour.Mlf("POST", "registered-models/create", new { name = "hidden" });
+        (string, Role) none = ("workspace/default/model/hidden", Role.None);
+        using var admin = await harbour.Server.Program("admin", "default", ("workspace/default", Role.Admin), none);
+        using var auditor = await harbour.Server.Program("auditor", "default", ("workspace/default", Role.Auditor), none);
+        using var contributor = await harbour.Server.Program("contributor", "default", ("workspace/default", Role.Contributor), none);
+        var (made, text) = await harbour.Send(HttpMethod.Post, Harbour.Hooks, new CreateWebhookRequest("hook", receiver.Url, ["model.tagSet"]), admin);
+        Assert.True(made == 201, text);
+        var hook = (await harbour.Done<Page<WebhookView>>(HttpMethod.Get, Harbour.Hooks)).Items.Single();
+        var role = (await harbour.Done<Page<GrantView>>(HttpMethod.Get, "/api/v1/grants")).Items.Single(grant => grant is { PrincipalName: "admin", Level: Role.Admin });
+
+        Assert.Equal(204, (await harbour.Send(HttpMethod.Delete, $"/api/v1/grants/{role.Id}")).Status);
+        await harbour.Mlf("POST", "registered-models/set-tag", new { name = "hidden", key = "k", value = "v" });
+        await Harbour.Until(receiver, 1);
+        var delivered = await Harbour.Until(() => harbour.Log(hook.Id), log => log is [{ State: WebhookDeliveryState.Delivered }]);
+
+        foreach (var path in (string[])[Harbour.Hooks, $"{Harbour.Hooks}/{hook.Id}", $"{Harbour.Hooks}/{hook.Id}/deliveries", $"{Harbour.Hooks}/{hook.Id}/deliveries/{delivered[0].Id}"])
+        {
+            Assert.Equal((path, 200), (path, (await harbour.Send(HttpMethod.Get, path, by: auditor)).Status));
+            Assert.Equal((path, 403), (path, (await harbour.Send(HttpMethod.Get, path, by: contributor)).Status));
+            Assert.Equal((path, 404), (path, (await harbour.Send(HttpMethod.Get, path, by: admin)).Status));
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_secret_is_never_given_out_and_an_auditor_sees_the_host_alone(string database)
     {
         await using var harbour = await Harbour.Open(database);

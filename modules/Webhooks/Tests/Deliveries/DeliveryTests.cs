@@ -68,7 +68,7 @@ public sealed class DeliveryTests
     {
         await using var receiver = await Receiver.Open();
         await using var harbour = await Harbour.Open(database);
-        string[] events = ["run.finished", "run.failed", "experiment.deleted", "stage.changed", "version.deleted", "model.tagSet", "registered_model.created"];
+        string[] events = ["run.finished", "run.failed", "run.moved", "run.purged", "experiment.deleted", "experiment.purged", "stage.changed", "version.deleted", "model.tagSet", "registered_model.created"];
         var hook = await harbour.Hook(receiver.Url, events);
 
         var run = (string)(await harbour.Mlf("POST", "runs/create", new { experiment_id = "0", run_name = "r" }))["run"]!["info"]!["run_id"]!;
@@ -76,23 +76,34 @@ public sealed class DeliveryTests
         var good = (string)(await harbour.Mlf("POST", "runs/create", new { experiment_id = "0", run_name = "s" }))["run"]!["info"]!["run_id"]!;
         await harbour.Mlf("POST", "runs/update", new { run_id = good, status = "FINISHED", end_time = 6 });
         var experiment = (string)(await harbour.Mlf("POST", "experiments/create", new { name = "e" }))["experiment_id"]!;
+        Assert.Equal(200, (await harbour.Send(HttpMethod.Post, "/api/v1/w/default/runs/move", new { runIds = new[] { good }, experimentId = experiment })).Status);
         await harbour.Mlf("POST", "experiments/delete", new { experiment_id = experiment });
+        Assert.Equal(200, (await harbour.Send(HttpMethod.Post, "/api/v1/w/default/trash/purge", new { experiments = new[] { experiment } })).Status);
         await harbour.Mlf("POST", "registered-models/create", new { name = "m" });
         await harbour.Mlf("POST", "registered-models/set-tag", new { name = "m", key = "team", value = "risk" });
         await harbour.Mlf("POST", "model-versions/create", new { name = "m", source = "s3://bucket/m" });
         await harbour.Mlf("POST", "model-versions/transition-stage", new { name = "m", version = "1", stage = "Staging" });
         await harbour.Mlf("DELETE", "model-versions/delete", new { name = "m", version = "1" });
 
-        var heard = (await Harbour.Until(receiver, 7)).Select(one => JsonNode.Parse(one.Body)!).ToList();
+        var heard = (await Harbour.Until(receiver, events.Length)).Select(one => JsonNode.Parse(one.Body)!).ToList();
         Assert.Equal(events.Order(StringComparer.Ordinal), heard.Select(body => (string?)body["event"] ?? "registered_model.created").Order(StringComparer.Ordinal));
         var failed = heard.Single(body => (string?)body["event"] == "run.failed");
         Assert.Equal(("default", $"run/{run}", "failed"), ((string?)failed["workspace"], (string?)failed["subject"], (string?)failed["data"]!["status"]));
+        Assert.Equal(("0", experiment, $"run/{good}"), About("run.moved", "fromExperimentId", "experimentId"));
+        Assert.Equal((good, experiment, $"run/{good}"), About("run.purged", "runId", "experimentId"));
+        Assert.Equal(("e", experiment, $"experiment/{experiment}"), About("experiment.purged", "name", "experimentId"));
         Assert.All(receiver.All, one => Assert.Null(one.Signature));
 
         var shown = (await harbour.Mlf("GET", $"webhooks/{hook.Id}"))["webhook"]!;
         Assert.Equal("""[{"entity":"REGISTERED_MODEL","action":"CREATED"}]""", shown["events"]!.ToJsonString());
         await harbour.Mlf("PATCH", $"webhooks/{hook.Id}", new { events = new[] { new { entity = "PROMPT", action = "CREATED" } } });
         Assert.Equal([.. events.Where(name => name != "registered_model.created").Append("prompt.created").Order(StringComparer.Ordinal)], (await harbour.Look(hook.Id)).Events);
+
+        (string?, string?, string?) About(string name, string first, string second)
+        {
+            var body = heard.Single(body => (string?)body["event"] == name);
+            return ((string?)body["data"]![first], (string?)body["data"]![second], (string?)body["subject"]);
+        }
     }
 
     [Theory, EachDatabase]

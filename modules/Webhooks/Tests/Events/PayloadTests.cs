@@ -31,6 +31,7 @@ public sealed class PayloadTests
             (Stored(new AliasChanged("w", "m", "a", null, 1)), "model_version_alias.created"), (Stored(new AliasChanged("w", "m", "a", 1, null)), "model_version_alias.deleted"),
             (Stored(new AliasChanged("w", "m", "a", 1, 2, true)), "prompt_alias.created"), (Stored(new AliasChanged("w", "m", "a", 1, null, true)), "prompt_alias.deleted"),
             (Stored(new RunFinished("w", "r", "0", "n", "finished", 1)), "run.finished"), (Stored(new RunFinished("w", "r", "0", "n", "killed", 1)), "run.failed"),
+            (Stored(new RunMoved("w", "r", "0", "1")), "run.moved"), (Stored(new RunPurged("w", "r", "0")), "run.purged"), (Stored(new ExperimentPurged("w", "1", "n")), "experiment.purged"),
             (Stored(new RunStarted("w", "r", "0", "n")), null), (Stored(new ApprovalVoided("w", "a", "m", 1, [], "changed")), "approval.voided"),
             (Stored(new RolledBack("w", "e", "m", 2, 1, "drift")), "rollout.rolledBack"), (Stored(new DriftDetected("w", "e", "m", 1, [], 1, 2, "d")), "drift.detected"),
         ];
