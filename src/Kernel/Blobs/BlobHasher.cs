@@ -11,6 +11,16 @@ internal sealed class BlobHasher : IDisposable
 
     public long SizeBytes { get; private set; }
 
+    /// <summary>Of the rest of a stream.</summary>
+    public static async Task<(string Digest, BlobChunks Chunks)> Of(Stream content, CancellationToken ct)
+    {
+        using var hasher = new BlobHasher();
+        var buffer = new byte[BlobWriter.BufferBytes];
+        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;) { hasher.Append(buffer.AsSpan(0, read)); }
+
+        return hasher.Finish();
+    }
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)

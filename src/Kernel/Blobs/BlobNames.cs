@@ -28,7 +28,8 @@ internal static class BlobNames
     }
 
     /// <summary>Removes every digest that stands in the text.</summary>
-    public static void Mark(ReadOnlySpan<char> text, BlobSet candidates)
+    /// <param name="named">Gets those that were removed.</param>
+    public static void Mark(ReadOnlySpan<char> text, BlobSet candidates, List<string>? named = null)
     {
         for (var start = 0; start <= text.Length - BlobDigest.HexDigits;)
         {
@@ -40,8 +41,8 @@ internal static class BlobNames
                 continue;
             }
 
-            candidates.Remove(text.Slice(start, BlobDigest.HexDigits));
-            start++;
+            var digest = text.Slice(start++, BlobDigest.HexDigits);
+            if (candidates.Remove(digest)) { named?.Add(digest.ToString()); }
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed class BlobSet
     public void Add(ReadOnlySpan<char> digest) => _digests.Add(Key(digest));
 
     /// <inheritdoc cref="Add"/>
-    public void Remove(ReadOnlySpan<char> digest) => _digests.Remove(Key(digest));
+    /// <returns>False = it was not there.</returns>
+    public bool Remove(ReadOnlySpan<char> digest) => _digests.Remove(Key(digest));
 
     public bool Contains(ReadOnlySpan<char> digest) => _digests.Contains(Key(digest));
 

@@ -1,19 +1,14 @@
-using System.Runtime.CompilerServices;
-
 namespace Slipway.Kernel;
 
 /// <summary>
 /// Blobs in a folder: <c>ab/ab12…</c> with <c>ab/ab12….chunks</c> beside the large ones, and <c>tmp/</c> for what is on its way in. A blob appears by one
-/// rename after its bytes are on the disk, so that it is there whole or not at all.
+/// rename after its bytes are on the disk, so that it is there whole or not at all. What nothing names stands aside for a while, as <c>ab/ab12….unnamed-ID</c>, and comes back to whoever asks for it.
 /// </summary>
-public sealed class FolderBlobStore : IBlobStore, ISweepableBlobs
+public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
 {
     private readonly string _folder;
     private readonly ArrivingFolder _arriving;
     private readonly TimeProvider _clock;
-
-    // One per folder: what is put and what is swept do not cross.
-    private readonly Lock[] _gates = [.. Enumerable.Range(0, 256).Select(_ => new Lock())];
 
     /// <summary>Makes the folder when it is missing, and removes what a crash has left half written.</summary>
     public FolderBlobStore(string folder, TimeProvider clock)
@@ -47,57 +42,32 @@ public sealed class FolderBlobStore : IBlobStore, ISweepableBlobs
     public Task<BlobInfo?> Find(string digest, CancellationToken ct)
     {
         var file = new FileInfo(PathOf(digest));
+        if (!file.Exists && TakeBack(digest)) { file.Refresh(); }
+
         return Task.FromResult(file.Exists ? new BlobInfo(digest, file.Length) : null);
     }
 
     public async Task CopyTo(string digest, BlobRange? range, Stream destination, CancellationToken ct)
     {
-        using var reader = FileSource.Open(PathOf(digest), digest);
+        using var reader = await Reader(digest, ct);
         await reader.CopyTo(range, destination, ct);
     }
 
-    public Task<Stream> Open(string digest, CancellationToken ct) => Task.FromResult<Stream>(new BlobStream(FileSource.Open(PathOf(digest), digest)));
+    public async Task<Stream> Open(string digest, CancellationToken ct) => new BlobStream(await Reader(digest, ct));
 
     public async Task Check(string digest, CancellationToken ct)
     {
-        using var reader = FileSource.Open(PathOf(digest), digest);
+        using var reader = await Reader(digest, ct);
         await reader.CheckWhole(ct);
     }
 
     public Task<bool> Delete(string digest, CancellationToken ct)
     {
         var path = PathOf(digest);
-        var there = File.Exists(path);
+        var there = File.Exists(path) || TakeBack(digest);
         File.Delete(path);
         File.Delete(path + ".chunks");
         return Task.FromResult(there);
-    }
-
-    public async IAsyncEnumerable<BlobInfo> PutBefore(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
-    {
-        for (var i = 0; i < 256; i++)
-        {
-            ct.ThrowIfCancellationRequested();
-            await Task.Yield();
-            foreach (var file in new DirectoryInfo(Path.Combine(_folder, i.ToString("x2", null))).EnumerateFiles())
-            {
-                if (BlobDigest.IsValid(file.Name) && file.Exists && file.LastWriteTimeUtc < moment.UtcDateTime) { yield return new BlobInfo(file.Name, file.Length); }
-            }
-        }
-    }
-
-    public Task<bool> Sweep(string digest, DateTimeOffset moment, CancellationToken ct)
-    {
-        lock (GateOf(digest))
-        {
-            var file = new FileInfo(PathOf(digest));
-            if (!file.Exists || file.LastWriteTimeUtc >= moment.UtcDateTime) { return Task.FromResult(false); }
-
-            // The list first: what a crash leaves is found again by the blob.
-            File.Delete(file.FullName + ".chunks");
-            file.Delete();
-            return Task.FromResult(true);
-        }
     }
 
     private void Keep(string arrived, string digest, BlobChunks chunks)
@@ -105,13 +75,6 @@ public sealed class FolderBlobStore : IBlobStore, ISweepableBlobs
         var target = PathOf(digest);
         // When it was put, by the server's clock: how old a blob is decides whether it may be swept.
         File.SetLastWriteTimeUtc(arrived, _clock.GetUtcNow().UtcDateTime);
-        lock (GateOf(digest)) { Name(arrived, target, chunks); }
-    }
-
-    private Lock GateOf(string digest) => _gates[Convert.FromHexString(BlobDigest.Checked(digest)[..2])[0]];
-
-    private static void Name(string arrived, string target, BlobChunks chunks)
-    {
         try
         {
             // The list first: a blob without its list would be unreadable, a list without its blob is nothing.
@@ -122,6 +85,38 @@ public sealed class FolderBlobStore : IBlobStore, ISweepableBlobs
             DurableFiles.SyncDirectory(Path.GetDirectoryName(target)!);
         }
         catch (IOException error) { throw DurableFiles.Describe(error, "the blobs"); }
+    }
+
+    private async Task<BlobReader> Reader(string digest, CancellationToken ct)
+    {
+        var path = PathOf(digest);
+        while (true)
+        {
+            try
+            {
+                if (new FileInfo(path) is { Exists: true, Length: > BlobChunks.ChunkBytes } && !File.Exists(path + ".chunks")) { await MakeList(path, digest, ct); }
+
+                return FileSource.Open(path, digest);
+            }
+            catch (BlobMissingException)
+            {
+                if (!TakeBack(digest)) { throw; }
+            }
+        }
+    }
+
+    /// <summary>The list is made of the bytes and no more than them: one that went, as that of an erased blob does, just as the blob was put again is made again.</summary>
+    private async Task MakeList(string path, string digest, CancellationToken ct)
+    {
+        var arriving = _arriving.NewPath();
+        try
+        {
+            await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var (found, chunks) = await BlobHasher.Of(content, ct);
+            if (found == digest) { DurableFiles.Replace(arriving, path + ".chunks", chunks.ToBytes()); }
+        }
+        catch (FileNotFoundException) { return; }
+        finally { File.Delete(arriving); }
     }
 
     private string PathOf(string digest) => Path.Combine(_folder, BlobDigest.Checked(digest)[..2], digest);
