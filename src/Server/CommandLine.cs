@@ -19,7 +19,7 @@ internal static class CommandLine
         ("s3-path-style", "true: the bucket stands in the path; false: in the host name (default true with an endpoint)"),
         ("s3-access-key", "Access key of the bucket (default AWS's usual chain)"),
         ("s3-secret-key", "Its secret; better as SLIPWAY_S3_SECRET_KEY, which other users of the machine do not see"),
-        ("blob-grace-hours", "Stored bytes that no record names go after so many hours (default 0 = never)"),
+        ("blob-grace-hours", "Stored bytes that no record has named for so many hours are set aside, and erased as many hours later (default 24; 0 = never)"),
         ("auth", "local: callers on this machine need no credentials; required: everybody does"),
         ("tls-cert", "PEM file with the certificate chain for https addresses"),
         ("tls-key", "PEM file with the certificate's private key"),

@@ -69,8 +69,8 @@ public sealed record ServerOptions
     /// <summary>File of the key that secrets of others (such as of webhooks) are encrypted with; made when missing. Default <c>secrets-key</c> in the data folder.</summary>
     public string? SecretsKey { get; init; }
 
-    /// <summary>Stored bytes that no record names, and that were last put so many hours ago, go. Default 0 = never; at least 24 otherwise.</summary>
-    public int BlobGraceHours { get; init; }
+    /// <summary>Stored bytes that no record has named for so many hours are set aside, and erased as many hours later. Default 24, at least 24; 0 = never.</summary>
+    public int BlobGraceHours { get; init; } = 24;
 
     public string DatabaseOrDefault => Database ?? Path.Combine(Data, "slipway.db");
 
