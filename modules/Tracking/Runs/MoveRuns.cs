@@ -37,7 +37,7 @@ internal sealed class MoveRuns(Db db, IGate gate, Numbers numbers, LiveHub live)
         foreach (var id in ids)
         {
             if ((await gate.Ask(
-                db, caller, Actions.RunMove, $"run/{id}", tx => RunStore.Find(tx, caller, Permissions.RunsWrite, id),
+                db, caller, Actions.RunMove, $"run/{id}", tx => RunStore.Find(tx, caller, Permissions.RunsDelete, id),
                 _ => new Dictionary<string, string> { ["experiment"] = asked.ExperimentId }, ct)).Fails(out var refused, out policy)) { return refused; }
         }
 
