@@ -30,7 +30,7 @@ internal sealed class GetAnswers(Db db, ResolveMoment resolve)
             tx => ResolveMoment.IsFolded(tx, moment.Position) ? StateStore.Find(tx, caller.Workspace, name, moment) : ResolveMoment.NotSettled(), ct);
         if (found.Fails(out fault, out var state)) { return fault; }
 
-        return state is not null ? Answer(state) : new Problem(404, "not_found", $"There was no model '{name}' here at {Words.Time(moment.AtMs)} (position {moment.Position}).");
+        return state is not null && caller.Open(ObjectRef.Model).Includes(name) ? Answer(state) : new Problem(404, "not_found", $"There was no model '{name}' here at {Words.Time(moment.AtMs)} (position {moment.Position}).");
     }
 
     /// <summary>A pure function of what held at the moment.</summary>

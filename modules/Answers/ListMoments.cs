@@ -35,7 +35,7 @@ internal sealed class ListMoments(Db db)
         var size = limit ?? DefaultLimit;
         return await db.Read<Result<Page<MomentView>>>(tx =>
         {
-            if (IntervalStore.ModelNamed(tx, caller.Workspace, name) is not { } model) { return Problem.NotFound("model", name); }
+            if (!caller.Open(ObjectRef.Model).Includes(name) || IntervalStore.ModelNamed(tx, caller.Workspace, name) is not { } model) { return Problem.NotFound("model", name); }
 
             var rows = MomentStore.Before(tx, caller.Workspace, name, model, before, size + 1);
             return new Page<MomentView>([.. rows.Take(size)], rows.Count > size ? rows[size - 1].Position.ToString(CultureInfo.InvariantCulture) : null);

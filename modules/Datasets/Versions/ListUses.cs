@@ -20,6 +20,9 @@ internal sealed class ListUses(Db db)
 
         return await db.Read<Result<DatasetUseList>>(
             tx => DatasetStore.Find(tx, caller.Workspace, name) is null ? Problem.NotFound("dataset", name)
-                : new DatasetUseList(UseStore.List(tx, caller.Workspace, name, limit ?? ListDatasets.DefaultRows)), ct);
+                : new DatasetUseList([.. UseStore.List(tx, caller.Workspace, name, limit ?? ListDatasets.DefaultRows).Where(use => MaySee(caller, use))]), ct);
     }
+
+    // By a version as MODEL/NUMBER; names of models hold no slash.
+    private static bool MaySee(Caller caller, DatasetUseView use) => use.Kind != "modelVersion" || caller.Open(ObjectRef.Model).Includes(use.Subject.Split('/')[0]);
 }

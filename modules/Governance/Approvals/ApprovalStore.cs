@@ -13,7 +13,9 @@ internal static class ApprovalStore
 {
     private const int MaxOpen = 1_000;
 
-    public static Approval? Find(ReadTx tx, string workspace, string id) => Complete(tx, tx.Query($"{Columns} WHERE workspace = {workspace} AND approval_id = {id}", Read)).SingleOrDefault();
+    /// <summary>Null when the workspace has no such approval, or its model is hidden from the caller.</summary>
+    public static Approval? Find(ReadTx tx, Caller caller, string id) => Complete(tx, tx.Query(
+        $"{Columns} WHERE workspace = {caller.Workspace} AND approval_id = {id}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")}", Read)).SingleOrDefault();
 
     /// <summary>The newest granted one of a version, or else the newest; null when there is none.</summary>
     public static Approval? Deciding(ReadTx tx, string workspace, string model, long version) => Complete(tx, tx.Query(
@@ -36,9 +38,9 @@ internal static class ApprovalStore
 
     /// <summary>The newest first, before an id (exclusive).</summary>
     /// <param name="state">As <see cref="Name"/> has it; null = any, <paramref name="model"/> alike.</param>
-    public static List<Approval> Newest(ReadTx tx, string workspace, string? state, string? model, string? before, int limit) => Complete(tx, tx.Query(
+    public static List<Approval> Newest(ReadTx tx, Caller caller, string? state, string? model, string? before, int limit) => Complete(tx, tx.Query(
         $"""
-        {Columns} WHERE workspace = {workspace}
+        {Columns} WHERE workspace = {caller.Workspace}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")}
             {(state is null ? Sql.Empty : (Sql)$"AND state = {state}")} {(model is null ? Sql.Empty : (Sql)$"AND model = {model}")} {(before is null ? Sql.Empty : (Sql)$"AND approval_id < {before}")}
         ORDER BY approval_id DESC LIMIT {limit}
         """, Read));

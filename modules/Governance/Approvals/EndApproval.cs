@@ -48,12 +48,12 @@ internal sealed class EndApproval(Db db, Standings standings, Overtaken overtake
 
         return await db.Write<Result<ApprovalView>>(tx =>
         {
-            if (ApprovalStore.Find(tx, caller.Workspace, id) is not { } approval) { return Problem.NotFound("approval", id); }
+            if (ApprovalStore.Find(tx, caller, id) is not { } approval) { return Problem.NotFound("approval", id); }
 
             if (end(tx, approval) is { } problem) { return problem; }
 
             tx.AfterCommit(() => live.Send(new LiveChange("approval", caller.Workspace, id, approval.Model)));
-            return ApprovalViews.Detail(tx, caller, standings.At(tx, caller.Workspace), ApprovalStore.Find(tx, caller.Workspace, id)!);
+            return ApprovalViews.Detail(tx, caller, standings.At(tx, caller.Workspace), ApprovalStore.Find(tx, caller, id)!);
         }, ct);
     }
 }

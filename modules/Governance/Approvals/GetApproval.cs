@@ -25,7 +25,7 @@ internal sealed class GetApproval(Db db, Standings standings)
 
     public async Task<Result<ApprovalView>> Handle(Caller caller, string id, CancellationToken ct) => caller.Lacks(Permissions.ApprovalsRead) is { } denied
         ? denied
-        : await db.Read<Result<ApprovalView>>(tx => ApprovalStore.Find(tx, caller.Workspace, id) is { } approval
+        : await db.Read<Result<ApprovalView>>(tx => ApprovalStore.Find(tx, caller, id) is { } approval
             ? ApprovalViews.Detail(tx, caller, standings.At(tx, caller.Workspace), approval)
             : Problem.NotFound("approval", id), ct);
 
@@ -40,7 +40,7 @@ internal sealed class GetApproval(Db db, Standings standings)
 
         return await db.Read(tx =>
         {
-            var found = ApprovalStore.Newest(tx, caller.Workspace, state, model, cursor, limit + 1);
+            var found = ApprovalStore.Newest(tx, caller, state, model, cursor, limit + 1);
             var moment = standings.At(tx, caller.Workspace);
             var page = found.Take(limit).Select(approval => ApprovalViews.Row(caller, moment, approval)).ToList();
             return new Page<ApprovalRow>(page, found.Count > limit ? page[^1].Id : null);

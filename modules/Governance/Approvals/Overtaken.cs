@@ -36,7 +36,7 @@ internal sealed class Overtaken(Standings standings, LiveHub live)
 
     // Nobody has changed anything: evidence has become too old, or exceptions have reached their end.
     private static bool RanOut(ReadTx tx, Standing standing, long nowMs) => standing.Identity is not null && standing.Changes.All(
-        change => change.Field.StartsWith(BoundFields.ExceptionPrefix, StringComparison.Ordinal) && change.From is { } id && ExceptionStore.Find(tx, standing.Approval.Workspace, id)?.RanOut(nowMs) == true);
+        change => change.Field.StartsWith(BoundFields.ExceptionPrefix, StringComparison.Ordinal) && change.From is { } id && ExceptionStore.FindForServer(tx, standing.Approval.Workspace, id)?.RanOut(nowMs) == true);
 
     /// <summary>Ends one, whatever the reason is.</summary>
     /// <param name="fields">What changed.</param>

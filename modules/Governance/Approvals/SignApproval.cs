@@ -25,7 +25,7 @@ internal sealed class SignApproval(Db db, Standings standings, LiveHub live)
 
         return await db.Write<Result<ApprovalView>>(tx =>
         {
-            if (ApprovalStore.Find(tx, caller.Workspace, id) is not { } approval) { return Problem.NotFound("approval", id); }
+            if (ApprovalStore.Find(tx, caller, id) is not { } approval) { return Problem.NotFound("approval", id); }
 
             if (approval.State != ApprovalStage.Requested) { return Problem.Conflict("not_open", $"The approval is {ApprovalStore.Name(approval.State)}; only what was requested can be signed."); }
 
@@ -45,7 +45,7 @@ internal sealed class SignApproval(Db db, Standings standings, LiveHub live)
             if (signed.ValidSignOffs.Count >= signed.SignOffsNeeded) { Grant(tx, caller, signed, moment.NowMs); }
 
             tx.AfterCommit(() => live.Send(new LiveChange("approval", approval.Workspace, id, approval.Model)));
-            return ApprovalViews.Detail(tx, caller, moment, ApprovalStore.Find(tx, caller.Workspace, id)!);
+            return ApprovalViews.Detail(tx, caller, moment, ApprovalStore.Find(tx, caller, id)!);
         }, ct);
     }
 

@@ -25,7 +25,7 @@ internal sealed class EndException(Db db, Overtaken overtaken, LiveHub live)
         return await db.Write<Result<ExceptionView>>(tx =>
         {
             var now = tx.Clock.NowMs();
-            if (ExceptionStore.Find(tx, caller.Workspace, id) is not { } exception) { return Problem.NotFound("exception", id); }
+            if (ExceptionStore.Find(tx, caller, id) is not { } exception) { return Problem.NotFound("exception", id); }
 
             if (!exception.IsActive(now)) { return Problem.Conflict("not_active", "The exception has ended already."); }
 

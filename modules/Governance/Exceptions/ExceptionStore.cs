@@ -27,16 +27,21 @@ internal static class ExceptionStore
 {
     private const int MaxActive = 1_000;
 
-    public static PolicyException? Find(ReadTx tx, string workspace, string id) => tx.QueryOne($"{Columns} WHERE workspace = {workspace} AND exception_id = {id}", Read);
+    /// <summary>Null when the workspace has no such exception, or its model is hidden from the caller.</summary>
+    public static PolicyException? Find(ReadTx tx, Caller caller, string id) => tx.QueryOne(
+        $"{Columns} WHERE workspace = {caller.Workspace} AND exception_id = {id}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")}", Read);
+
+    /// <summary>Whatever anybody may see: for the server's own work.</summary>
+    public static PolicyException? FindForServer(ReadTx tx, string workspace, string id) => tx.QueryOne($"{Columns} WHERE workspace = {workspace} AND exception_id = {id}", Read);
 
     /// <summary>Those that hold for a model now, the oldest first: one that is granted later never takes the place of another.</summary>
     public static List<PolicyException> Active(ReadTx tx, string workspace, string model, long nowMs) => tx.Query(
         $"{Columns} WHERE workspace = {workspace} AND model = {model} AND ended_ms IS NULL AND expires_ms > {nowMs} ORDER BY exception_id LIMIT {MaxActive}", Read);
 
     /// <summary>The newest first, before an id (exclusive).</summary>
-    public static List<PolicyException> Newest(ReadTx tx, string workspace, string? model, bool activeOnly, string? before, long nowMs, int limit) => tx.Query(
+    public static List<PolicyException> Newest(ReadTx tx, Caller caller, string? model, bool activeOnly, string? before, long nowMs, int limit) => tx.Query(
         $"""
-        {Columns} WHERE workspace = {workspace} {(model is null ? Sql.Empty : (Sql)$"AND model = {model}")} {(before is null ? Sql.Empty : (Sql)$"AND exception_id < {before}")}
+        {Columns} WHERE workspace = {caller.Workspace}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")} {(model is null ? Sql.Empty : (Sql)$"AND model = {model}")} {(before is null ? Sql.Empty : (Sql)$"AND exception_id < {before}")}
             {(activeOnly ? (Sql)$"AND ended_ms IS NULL AND expires_ms > {nowMs}" : Sql.Empty)}
         ORDER BY exception_id DESC LIMIT {limit}
         """, Read);

@@ -26,6 +26,8 @@ internal sealed class GrantException(Db db, IVersions versions, PolicyStore poli
 
         if ((TextRules.ModelFault(asked.Model) ?? TextRules.ReasonFault(asked.Reason)) is { } fault) { return fault; }
 
+        if (!caller.Open(ObjectRef.Model).Includes(asked.Model)) { return Problem.NotFound("model", asked.Model); }
+
         return await db.Write<Result<ExceptionView>>(tx =>
         {
             var now = tx.Clock.NowMs();

@@ -27,7 +27,7 @@ internal sealed class ListExceptions(Db db, TimeProvider clock)
         var now = clock.NowMs();
         return await db.Read(tx =>
         {
-            var found = ExceptionStore.Newest(tx, caller.Workspace, model, activeOnly, cursor, now, limit + 1);
+            var found = ExceptionStore.Newest(tx, caller, model, activeOnly, cursor, now, limit + 1);
             return new Page<ExceptionView>([.. found.Take(limit).Select(exception => exception.ToView(now))], found.Count > limit ? found[limit - 1].Id : null);
         }, ct);
     }

@@ -22,7 +22,7 @@ internal sealed class GetInventory(Db db)
 
     public async Task<Result<InventoryEntryView>> Handle(Caller caller, string model, CancellationToken ct) => caller.Lacks(Permissions.InventoryRead) is { } denied
         ? denied
-        : await db.Read<Result<InventoryEntryView>>(tx => InventoryStore.Find(tx, caller.Workspace, model) is { } found ? found.ToView() : Problem.NotFound("entry in the inventory for", model), ct);
+        : await db.Read<Result<InventoryEntryView>>(tx => caller.Open(ObjectRef.Model).Includes(model) && InventoryStore.Find(tx, caller.Workspace, model) is { } found ? found.ToView() : Problem.NotFound("entry in the inventory for", model), ct);
 
     public async Task<Result<Page<InventoryEntryView>>> List(Caller caller, string? cursor, int limit, CancellationToken ct)
     {
@@ -32,7 +32,7 @@ internal sealed class GetInventory(Db db)
 
         return await db.Read(tx =>
         {
-            var found = InventoryStore.List(tx, caller.Workspace, cursor ?? "", limit + 1);
+            var found = InventoryStore.List(tx, caller, cursor ?? "", limit + 1);
             return new Page<InventoryEntryView>([.. found.Take(limit).Select(entry => entry.ToView())], found.Count > limit ? found[limit - 1].Model : null);
         }, ct);
     }

@@ -19,11 +19,11 @@ internal static class InventoryStore
     public static InventoryRow? Find(ReadTx tx, string workspace, string model) => tx.QueryOne(
         $"SELECT model, entry, digest, changed_ms, changed_by_name FROM governance_inventory WHERE workspace = {workspace} AND model = {model}", Read);
 
-    /// <summary>By name of the model, after one (exclusive).</summary>
-    public static List<InventoryRow> List(ReadTx tx, string workspace, string after, int limit) => tx.Query(
+    /// <summary>By name of the model, after one (exclusive); without models that are hidden from the caller.</summary>
+    public static List<InventoryRow> List(ReadTx tx, Caller caller, string after, int limit) => tx.Query(
         $"""
         SELECT model, entry, digest, changed_ms, changed_by_name FROM governance_inventory
-        WHERE workspace = {workspace} AND model > {after} ORDER BY model LIMIT {limit}
+        WHERE workspace = {caller.Workspace} AND model > {after}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")} ORDER BY model LIMIT {limit}
         """, Read);
 
     public static void Put(WriteTx tx, Caller by, string model, InventoryEntry entry) => tx.Execute(

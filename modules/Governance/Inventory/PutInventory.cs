@@ -34,6 +34,8 @@ internal sealed class PutInventory(Db db, IPrincipals principals, Overtaken over
 
         if (TextRules.ModelFault(model) is { } wrongModel) { return wrongModel; }
 
+        if (!caller.Open(ObjectRef.Model).Includes(model)) { return Problem.NotFound("model", model); }
+
         if (InventoryRules.Faults(given) is { Count: > 0 } faults) { return Problem.Invalid(faults); }
 
         return await db.Write<Result<InventoryEntryView>>(tx =>

@@ -20,7 +20,7 @@ internal static class DeleteGrant
         public Task<Result<Done>> Handle(Caller caller, string id, CancellationToken ct) => db.Write<Result<Done>>(tx =>
         {
             // A grant that the caller may not see is as good as none.
-            if (GrantStore.Find(tx, id) is not { } grant || (grant.PrincipalId != caller.Id && !GrantRule.MaySee(caller, grant.Resource)))
+            if (GrantStore.Find(tx, id) is not { } grant || !GrantRule.MaySee(caller, grant))
             {
                 return Problem.NotFound("grant", id);
             }

@@ -14,6 +14,9 @@ internal static class GrantRule
 
     public static bool MaySee(Caller caller, string resource) => Holds(caller, Permissions.GrantsRead, resource);
 
+    /// <summary>One that hides an object from its principal is shown to those alone who oversee the object.</summary>
+    public static bool MaySee(Caller caller, GrantView grant) => (grant.PrincipalId == caller.Id && grant.Level != Role.None) || MaySee(caller, grant.Resource);
+
     /// <summary>An administrator of a resource gives any role on it and on what it covers, and on nothing else.</summary>
     public static bool MayGive(Caller caller, string resource) => Holds(caller, Permissions.GrantsWrite, resource);
 

@@ -44,7 +44,22 @@ internal static class GrantStore
 
     public static void Move(WriteTx tx, string resource, string to) => tx.Execute($"UPDATE identity_grants SET resource = {to} WHERE resource = {resource}");
 
-    public static void DeleteOn(WriteTx tx, string resource) => tx.Execute($"DELETE FROM identity_grants WHERE resource = {resource}");
+    /// <returns>Whether there was one.</returns>
+    public static bool DeleteOn(WriteTx tx, string resource) => tx.Execute($"DELETE FROM identity_grants WHERE resource = {resource}") > 0;
+
+    /// <summary>Deletes what gives something on the resource; what keeps people out of it stays.</summary>
+    public static void DeleteGiving(WriteTx tx, string resource) => tx.Execute($"DELETE FROM identity_grants WHERE resource = {resource} AND level <> 'None'");
+
+    /// <summary>Keeps out of one resource whomever a grant keeps out of another.</summary>
+    public static void KeepOut(WriteTx tx, string resource, string asOf)
+    {
+        var kept = tx.Query(
+            $"SELECT principal_id, created_ms, created_by FROM identity_grants WHERE resource = {asOf} AND level = 'None' LIMIT {Limits.QueryRows}",
+            row => (Id: Ids.New(tx.Clock), Principal: row.GetString(0), CreatedMs: row.GetInt64(1), By: row.GetString(2)));
+        tx.ExecuteRows(
+            kept, one => $"({one.Id}, {one.Principal}, {resource}, {"None"}, {one.CreatedMs}, {one.By})",
+            rows => $"INSERT INTO identity_grants (grant_id, principal_id, resource, level, created_ms, created_by) VALUES {rows}");
+    }
 
     public static long CountOnObjects(ReadTx tx, string principalId) => tx.QueryOne(
         $"SELECT COUNT(*) FROM identity_grants WHERE principal_id = {principalId} AND resource LIKE 'workspace/%/%'", row => row.GetInt64(0));
@@ -62,7 +77,9 @@ internal static class GrantStore
         FROM identity_grants g JOIN identity_principals p ON p.principal_id = g.principal_id WHERE g.grant_id = {id}
         """, Read);
 
-    /// <summary>Grants of active principals in the order in which they were given, as far as the caller may see them: their own, and those on what they oversee.</summary>
+    /// <summary>
+    /// Grants of active principals in the order in which they were given, as far as the caller may see them: those on what they oversee, and their own, but for those that hide something from them.
+    /// </summary>
     /// <param name="resource">Those on this resource alone; null = on all.</param>
     public static List<GrantView> Visible(ReadTx tx, Caller caller, string? principalId, string? resource, string after, int rows)
     {
@@ -75,7 +92,7 @@ internal static class GrantStore
         }
 
         Sql ofWorkspaces = overseen.Contains(GrantRule.AllWorkspaces) ? $"g.resource <> 'server'" : named;
-        Sql allowed = overseen.Contains(Grant.Server) ? Sql.Empty : $"AND (g.principal_id = {caller.Id} OR {ofWorkspaces})";
+        Sql allowed = overseen.Contains(Grant.Server) ? Sql.Empty : $"AND ((g.principal_id = {caller.Id} AND g.level <> 'None') OR {ofWorkspaces})";
         Sql whose = principalId is null ? Sql.Empty : $"AND g.principal_id = {principalId}";
         Sql on = resource is null ? Sql.Empty : $"AND g.resource = {resource}";
         return tx.Query(

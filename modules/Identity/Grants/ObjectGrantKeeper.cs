@@ -8,6 +8,9 @@ internal sealed class ObjectGrantKeeper(CredentialCache cache) : IObjectGrants
 {
     public Problem? Made(WriteTx tx, Caller by, ObjectRef it)
     {
+        // What kept people out of an earlier one of this name.
+        if (GrantStore.DeleteOn(tx, it.Resource)) { tx.AfterCommit(cache.Clear); }
+
         var roles = by.Grants.Where(grant => grant.Covers(it.Resource)).Select(grant => grant.Level).ToList();
         var writes = roles.Any(Permission.Writers.Contains);
         // The server itself and the local owner have no row that a grant could name; who administers the workspace needs none; programs that may write anyway do not share.
@@ -27,13 +30,16 @@ internal sealed class ObjectGrantKeeper(CredentialCache cache) : IObjectGrants
 
     public void Renamed(WriteTx tx, ObjectRef it, string newId)
     {
-        GrantStore.Move(tx, it.Resource, (it with { Id = newId }).Resource);
+        var now = (it with { Id = newId }).Resource;
+        GrantStore.DeleteOn(tx, now);
+        GrantStore.Move(tx, it.Resource, now);
+        GrantStore.KeepOut(tx, it.Resource, now);
         tx.AfterCommit(cache.Clear);
     }
 
     public void Gone(WriteTx tx, ObjectRef it)
     {
-        GrantStore.DeleteOn(tx, it.Resource);
+        GrantStore.DeleteGiving(tx, it.Resource);
         tx.AfterCommit(cache.Clear);
     }
 

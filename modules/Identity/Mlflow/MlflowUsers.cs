@@ -26,6 +26,9 @@ internal static class MlflowUsers
             .Select(bare => Complete(tx, bare)),
     ];
 
+    /// <summary>Without what is hidden from the caller: nobody is told of what they are kept out of.</summary>
+    public static MlflowUser Shown(Caller caller, MlflowUser user) => user with { OnObjects = [.. user.OnObjects.Where(grant => grant.PrincipalId != caller.Id || GrantRule.MaySee(caller, grant))] };
+
     public static void Write(Utf8JsonWriter json, MlflowUser user)
     {
         json.WriteStartObject();

@@ -51,13 +51,13 @@ internal sealed class UserRoutes(Db db, ChangeMlflowUser change, DeactivatePerso
         // Who may not see others is not told whether there are any.
         if (name != caller.Name && caller.Lacks(Permissions.PeopleRead) is { } denied) { return denied; }
 
-        return await db.Read(tx => MlflowUsers.Find(tx, name), ct) is { } user ? await One(context, user) : MlflowUsers.NotFound(name);
+        return await db.Read(tx => MlflowUsers.Find(tx, name), ct) is { } user ? await One(context, MlflowUsers.Shown(caller, user)) : MlflowUsers.NotFound(name);
     }
 
     private async Task<Problem?> Current(HttpContext context, Caller caller, CancellationToken ct) => await One(
         context,
         // The local owner has no row; it administers the server.
-        await db.Read(tx => MlflowUsers.Find(tx, caller.Name), ct) ?? new MlflowUser(caller.Id, 0, caller.Name, caller.Has(Permissions.PeopleWrite), []));
+        await db.Read(tx => MlflowUsers.Find(tx, caller.Name), ct) is { } user ? MlflowUsers.Shown(caller, user) : new MlflowUser(caller.Id, 0, caller.Name, caller.Has(Permissions.PeopleWrite), []));
 
     private async Task<Problem?> List(HttpContext context, Caller caller, CancellationToken ct)
     {

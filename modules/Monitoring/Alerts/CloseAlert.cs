@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Monitoring.Contracts;
+using Slipway.Monitoring.Monitors;
 using Slipway.Monitoring.Reactions;
+using Slipway.Serving.Ports;
 
 namespace Slipway.Monitoring.Alerts;
 
 /// <summary>Closes an alert by hand; when its cause is still there, the next windows open another.</summary>
-internal sealed class CloseAlert(Db db, LiveHub live)
+internal sealed class CloseAlert(Db db, IEndpoints endpoints, LiveHub live)
 {
     private const int MaxReasonChars = 2_000;
 
@@ -26,6 +28,8 @@ internal sealed class CloseAlert(Db db, LiveHub live)
 
         return await db.Write<Result<AlertView>>(tx =>
         {
+            if (Known.Fault(tx, endpoints, caller, endpoint) is { } unknown) { return unknown; }
+
             if (AlertStore.Find(tx, caller.Workspace, alertId) is not { } alert || alert.Endpoint != endpoint) { return Problem.NotFound("alert", alertId); }
 
             if (alert.ClosedMs is not null) { return Problem.Conflict("closed", $"The alert was closed by {alert.ClosedBy}: {alert.ClosedReason}"); }

@@ -29,7 +29,7 @@ internal sealed class ListAlerts(Db db, IEndpoints endpoints)
 
         return await db.Read<Result<Page<AlertView>>>(tx =>
         {
-            if (Known.Fault(tx, endpoints, caller.Workspace, endpoint) is { } unknown) { return unknown; }
+            if (Known.Fault(tx, endpoints, caller, endpoint) is { } unknown) { return unknown; }
 
             var rows = AlertStore.Newest(tx, caller.Workspace, endpoint, cursor ?? "~", limit + 1);
             var shown = rows.Take(limit).ToList();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Slipway.Kernel;
 using Slipway.Monitoring.Contracts;
+using Slipway.Monitoring.Monitors;
 using Slipway.Serving.Ports;
 
 namespace Slipway.Monitoring.Definitions;
@@ -26,12 +27,13 @@ internal sealed class SetMonitor(Db db, IGate gate, IEndpoints endpoints, LiveHu
         if (DefinitionReader.Read(text).Fails(out var faulty, out var settings)) { return faulty; }
 
         var digest = MonitorDefinition.DigestOf(text);
-        var answer = await gate.Ask(caller, Actions.MonitorSet.Name, $"monitor/{endpoint}", new Dictionary<string, string> { ["definition"] = digest }, ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask(
+            db, caller, Actions.MonitorSet, $"monitor/{endpoint}", tx => Known.Find(tx, endpoints, caller, endpoint),
+            _ => new Dictionary<string, string> { ["definition"] = digest }, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         return await db.Write<Result<MonitorDefinitionView>>(tx =>
         {
-            if (endpoints.Find(tx, caller.Workspace, endpoint) is not { } watched) { return Problem.NotFound("endpoint", endpoint); }
+            if (Known.Find(tx, endpoints, caller, endpoint).Fails(out var unknown, out var watched)) { return unknown; }
 
             var before = DefinitionStore.InForce(tx, caller.Workspace, endpoint);
             if (before.Version > 0 && before.Digest == digest) { return View(endpoint, before); }
@@ -39,7 +41,7 @@ internal sealed class SetMonitor(Db db, IGate gate, IEndpoints endpoints, LiveHu
             var now = new MonitorDefinition(before.Version + 1, digest, text, settings, tx.Clock.NowMs(), caller.Name);
             DefinitionStore.Insert(tx, caller, endpoint, now);
             DefinitionWriter.Tell(tx, caller, watched, now);
-            tx.Audit(caller, Actions.MonitorSet, $"monitor/{endpoint}", before.Settings, settings, policy: answer.Policy);
+            tx.Audit(caller, Actions.MonitorSet, $"monitor/{endpoint}", before.Settings, settings, policy: policy);
             tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint)));
             return View(endpoint, now);
         }, ct);

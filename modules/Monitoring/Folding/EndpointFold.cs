@@ -133,7 +133,7 @@ internal sealed partial class EndpointFold(FoldServices house, string workspace,
 
         (_state, var version, var conditions) = await house.Db.Read(tx =>
         {
-            var state = house.Endpoints.Find(tx, workspace, endpoint);
+            var state = house.Endpoints.FindForServer(tx, workspace, endpoint);
             var approved = state?.Deployments.Select(one => one.Version).Distinct()
                 .ToDictionary(one => one, one => house.Approvals.StateOf(tx, workspace, state.Model, one).Conditions) ?? [];
             return (state, DefinitionStore.VersionInForce(tx, workspace, endpoint), approved);

@@ -17,7 +17,7 @@ internal sealed class FoldWriter(IEndpoints endpoints, ReactionSignal signal, Mo
         if (outcome.IsEmpty) { return; }
 
         var by = Caller.ForJob("monitoring", workspace);
-        var here = endpoints.Find(tx, workspace, endpoint)?.Deployments ?? [];
+        var here = endpoints.FindForServer(tx, workspace, endpoint)?.Deployments ?? [];
         foreach (var window in outcome.Windows) { Write(tx, by, window, Voice.Of(here, window.View.Window.DeploymentId, window.View.Window.Version, window.IsShadow)); }
 
         foreach (var band in outcome.Broken) { Write(tx, by, band, Voice.Of(here, band.Evidence.DeploymentId, band.Evidence.Version, band.IsShadow)); }

@@ -13,7 +13,7 @@ internal sealed class FollowTraffic(Db db, IEndpoints endpoints, LiveHub live) :
     protected override Task Handle(StoredFact stored, TrafficChanged fact, CancellationToken ct) => db.Write(tx =>
     {
         // What is there now, not what the fact says: it may have been overtaken.
-        if (endpoints.Find(tx, fact.Workspace, fact.Endpoint) is not { } now) { return; }
+        if (endpoints.FindForServer(tx, fact.Workspace, fact.Endpoint) is not { } now) { return; }
 
         DefinitionWriter.Watch(tx, now);
         var here = now.Deployments.Select(deployment => deployment.DeploymentId).ToHashSet(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed class FollowCreated(Db db, IEndpoints endpoints) : FactHandler<E
 
     protected override Task Handle(StoredFact stored, EndpointCreated fact, CancellationToken ct) => db.Write(tx =>
     {
-        if (endpoints.Find(tx, fact.Workspace, fact.Endpoint) is { } now) { DefinitionWriter.Watch(tx, now); }
+        if (endpoints.FindForServer(tx, fact.Workspace, fact.Endpoint) is { } now) { DefinitionWriter.Watch(tx, now); }
     }, ct);
 }
 
@@ -45,7 +45,7 @@ internal sealed class FollowDeleted(Db db, IEndpoints endpoints) : FactHandler<E
     protected override Task Handle(StoredFact stored, EndpointDeleted fact, CancellationToken ct) => db.Write(tx =>
     {
         Predecessor.Forget(tx, fact.Workspace, fact.Endpoint, fact.Model, stored.AtMs);
-        if (endpoints.Find(tx, fact.Workspace, fact.Endpoint) is not null) { return; }
+        if (endpoints.FindForServer(tx, fact.Workspace, fact.Endpoint) is not null) { return; }
 
         EndpointStore.Delete(tx, fact.Workspace, fact.Endpoint);
         foreach (var alert in AlertStore.OpenOf(tx, fact.Workspace, fact.Endpoint))

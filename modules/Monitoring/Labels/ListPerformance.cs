@@ -27,6 +27,6 @@ internal sealed class ListPerformance(Db db, IEndpoints endpoints)
         if (limit is < 1 or > Limits.PageRows) { return Problem.Invalid("limit", $"'limit' is {limit}; it must lie between 1 and {Limits.PageRows}."); }
 
         return await db.Read<Result<Page<PerformanceView>>>(
-            tx => Known.Fault(tx, endpoints, caller.Workspace, endpoint) is { } unknown ? unknown : new Page<PerformanceView>(PerformanceStore.Newest(tx, caller.Workspace, endpoint, version, limit)), ct);
+            tx => Known.Fault(tx, endpoints, caller, endpoint) is { } unknown ? unknown : new Page<PerformanceView>(PerformanceStore.Newest(tx, caller.Workspace, endpoint, version, limit)), ct);
     }
 }

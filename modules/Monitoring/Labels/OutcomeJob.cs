@@ -38,7 +38,7 @@ internal sealed partial class OutcomeJob(
     private async Task Judge(LabelSpan span, CancellationToken ct)
     {
         var (endpoint, definition, labels) = await db.Read(tx => (
-            endpoints.Find(tx, span.Workspace, span.Endpoint), DefinitionStore.InForce(tx, span.Workspace, span.Endpoint),
+            endpoints.FindForServer(tx, span.Workspace, span.Endpoint), DefinitionStore.InForce(tx, span.Workspace, span.Endpoint),
             LabelStore.Of(tx, span.Workspace, span.Endpoint, span.Version, span.FromMs, span.ToMs, MostLabels)), ct);
         var model = endpoint?.Model ?? "";
         var reference = await references.Of(span.Workspace, model, span.Version, ct);
@@ -49,7 +49,7 @@ internal sealed partial class OutcomeJob(
             if (!PerformanceStore.Put(tx, span, result) || endpoint is null || !PerformanceStore.IsNewest(tx, span)) { return; }
 
             var by = Caller.ForJob("monitoring", span.Workspace);
-            var deployment = endpoints.Find(tx, span.Workspace, span.Endpoint)?.Deployments.FirstOrDefault(one => one.Version == span.Version);
+            var deployment = endpoints.FindForServer(tx, span.Workspace, span.Endpoint)?.Deployments.FirstOrDefault(one => one.Version == span.Version);
             Say(tx, by, span, model, result, result.Performance, Alert.Performance, deployment, definition);
             Say(tx, by, span, model, result, result.Fairness, Alert.Fairness, deployment, definition);
             tx.AfterCommit(() => live.Send(new LiveChange("monitor", span.Workspace, span.Endpoint)));

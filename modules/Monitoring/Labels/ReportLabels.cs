@@ -27,7 +27,7 @@ internal sealed class ReportLabels(Db db, IEndpoints endpoints, IPredictionLog l
 
         if ((await LabelBody.Read(body, ct)).Fails(out var faulty, out var entries)) { return faulty; }
 
-        if (await db.Read(tx => endpoints.Find(tx, caller.Workspace, endpoint), ct) is not { } served) { return Problem.NotFound("endpoint", endpoint); }
+        if (await db.Read(tx => endpoints.Find(tx, caller, endpoint), ct) is not { } served) { return Problem.NotFound("endpoint", endpoint); }
 
         // The last word on a prediction counts.
         var lastAt = entries.Index().GroupBy(entry => entry.Item.PredictionId, StringComparer.Ordinal).Select(same => same.Last().Index).Order().ToList();

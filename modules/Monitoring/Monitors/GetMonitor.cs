@@ -38,7 +38,7 @@ internal sealed class GetMonitor(Db db, IEndpoints endpoints, IApprovals approva
             var alerts = AlertStore.CountOpen(tx, caller.Workspace);
             return new Page<MonitorSummary>(
             [
-                .. endpoints.List(tx, caller.Workspace).Select(state =>
+                .. endpoints.List(tx, caller).Select(state =>
                 {
                     var definition = DefinitionStore.InForce(tx, caller.Workspace, state.Endpoint);
                     var (versions, foldedMs) = Versions(tx, state, definition);
@@ -54,7 +54,7 @@ internal sealed class GetMonitor(Db db, IEndpoints endpoints, IApprovals approva
 
         return await db.Read<Result<MonitorView>>(tx =>
         {
-            if (endpoints.Find(tx, caller.Workspace, endpoint) is not { } state) { return Problem.NotFound("endpoint", endpoint); }
+            if (endpoints.Find(tx, caller, endpoint) is not { } state) { return Problem.NotFound("endpoint", endpoint); }
 
             var definition = DefinitionStore.InForce(tx, caller.Workspace, endpoint);
             var (versions, foldedMs) = Versions(tx, state, definition);

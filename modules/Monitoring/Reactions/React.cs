@@ -18,7 +18,7 @@ internal sealed class React(Db db, IEndpoints endpoints, RequestRetraining retra
         var (alert, endpoint) = await db.Read(tx =>
         {
             var found = AlertStore.Find(tx, reaction.Workspace, reaction.AlertId)!;
-            return (found, endpoints.Find(tx, reaction.Workspace, found.Endpoint));
+            return (found, endpoints.FindForServer(tx, reaction.Workspace, found.Endpoint));
         }, ct);
         if (reaction.Reaction == Reaction.RequestRetraining) { return await retraining.Handle(by, alert, reaction, ct); }
 

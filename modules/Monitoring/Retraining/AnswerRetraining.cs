@@ -42,7 +42,7 @@ internal sealed class AnswerRetraining(Db db, IPipelineRuns runs, LiveHub live)
 
         return await db.Read(tx =>
         {
-            var rows = RetrainingStore.Newest(tx, caller.Workspace, state, cursor ?? "~", limit + 1);
+            var rows = RetrainingStore.Newest(tx, caller, state, cursor ?? "~", limit + 1);
             return new Page<RetrainingView>([.. rows.Take(limit).Select(row => row.ToView())], rows.Count > limit ? rows[limit - 1].Id : null);
         }, ct);
     }
@@ -68,7 +68,7 @@ internal sealed class AnswerRetraining(Db db, IPipelineRuns runs, LiveHub live)
     private Task<Result<RetrainingView>> End(
         Caller caller, string requestId, AuditAction action, Func<ReadTx, RetrainingRequest, Result<RetrainingRequest>> end, CancellationToken ct) => db.Write<Result<RetrainingView>>(tx =>
     {
-        if (RetrainingStore.Find(tx, caller.Workspace, requestId) is not { } request) { return Problem.NotFound("request for retraining", requestId); }
+        if (RetrainingStore.Find(tx, caller, requestId) is not { } request) { return Problem.NotFound("request for retraining", requestId); }
 
         if (request.State != RetrainingRequest.Open) { return Problem.Conflict("ended", $"The request is {request.State} already, by {request.EndedBy}."); }
 

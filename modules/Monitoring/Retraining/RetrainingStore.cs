@@ -10,7 +10,9 @@ internal static class RetrainingStore
         SELECT request_id, workspace, model, endpoint, version, alert_id, pipeline, reason, state, requested_ms, ended_ms, ended_by, pipeline_run_id, note FROM monitoring_retraining
         """;
 
-    public static RetrainingRequest? Find(ReadTx tx, string workspace, string requestId) => tx.QueryOne($"{Columns} WHERE request_id = {requestId} AND workspace = {workspace}", Read);
+    /// <summary>Null when the workspace has no such request, or its model is hidden from the caller.</summary>
+    public static RetrainingRequest? Find(ReadTx tx, Caller caller, string requestId) => tx.QueryOne(
+        $"{Columns} WHERE request_id = {requestId} AND workspace = {caller.Workspace}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")}", Read);
 
     /// <summary>A model has at most one that is open.</summary>
     public static RetrainingRequest? FindOpen(ReadTx tx, string workspace, string model) =>
@@ -18,10 +20,10 @@ internal static class RetrainingStore
 
     /// <param name="state">Null = any.</param>
     /// <param name="before">Only those with a smaller id.</param>
-    public static List<RetrainingRequest> Newest(ReadTx tx, string workspace, string? state, string before, int limit)
+    public static List<RetrainingRequest> Newest(ReadTx tx, Caller caller, string? state, string before, int limit)
     {
         Sql which = state is null ? Sql.Empty : $"AND state = {state}";
-        return tx.Query($"{Columns} WHERE workspace = {workspace} AND request_id < {before} {which} ORDER BY request_id DESC LIMIT {limit}", Read);
+        return tx.Query($"{Columns} WHERE workspace = {caller.Workspace} AND request_id < {before} {which}{caller.Open(ObjectRef.Model).And(tx.Dialect, "model")} ORDER BY request_id DESC LIMIT {limit}", Read);
     }
 
     public static void Insert(WriteTx tx, RetrainingRequest request) => tx.Execute(

@@ -28,9 +28,11 @@ internal sealed class ScriptedEndpoints : IEndpoints
 
     public static DeploymentState Deployment(long version, DeploymentRole role, double share = 1) => new($"d{version}", version, role, share, new string('a', 64), null, 1, 0.5, "deny", "grant");
 
-    public IReadOnlyList<EndpointState> List(ReadTx tx, string workspace) => workspace == "default" ? [.. _states.Values.OrderBy(state => state.Endpoint)] : [];
+    public IReadOnlyList<EndpointState> List(ReadTx tx, Caller caller) => caller.Workspace == "default" ? [.. _states.Values.OrderBy(state => state.Endpoint)] : [];
 
-    public EndpointState? Find(ReadTx tx, string workspace, string endpoint)
+    public EndpointState? Find(ReadTx tx, Caller caller, string endpoint) => FindForServer(tx, caller.Workspace, endpoint);
+
+    public EndpointState? FindForServer(ReadTx tx, string workspace, string endpoint)
     {
         Looked();
         return workspace == "default" ? _states.GetValueOrDefault(endpoint) : null;

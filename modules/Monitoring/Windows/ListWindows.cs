@@ -34,7 +34,7 @@ internal sealed class ListWindows(Db db, IEndpoints endpoints, Evidence evidence
 
         return await db.Read<Result<Page<WindowSummary>>>(tx =>
         {
-            if (Known.Fault(tx, endpoints, caller.Workspace, endpoint) is { } unknown) { return unknown; }
+            if (Known.Fault(tx, endpoints, caller, endpoint) is { } unknown) { return unknown; }
 
             var rows = WindowStore.Newest(tx, caller.Workspace, endpoint, version, cursor ?? "~", limit + 1);
             return new Page<WindowSummary>(rows.Count > limit ? rows[..limit] : rows, rows.Count > limit ? rows[limit - 1].Id : null);
@@ -45,7 +45,7 @@ internal sealed class ListWindows(Db db, IEndpoints endpoints, Evidence evidence
     {
         if (caller.Lacks(Permissions.Read) is { } denied) { return denied; }
 
-        return await db.Read(tx => WindowStore.Find(tx, caller.Workspace, endpoint, windowId), ct) is { } window
+        return await db.Read(tx => Known.Fault(tx, endpoints, caller, endpoint) is null ? WindowStore.Find(tx, caller.Workspace, endpoint, windowId) : null, ct) is { } window
             ? (await evidence.Read<WindowView>(window.Digest, ct)) with { Window = window }
             : Problem.NotFound("window", windowId);
     }

@@ -27,7 +27,7 @@ internal sealed class Deploy(Db db, IVersions versions, ChangeEndpoint change, L
 
         if ((EndpointFaults.Reason(asked.Reason, required: false) ?? ShareFault(asked)) is { } fault) { return fault; }
 
-        if (await db.Read(tx => EndpointStore.Find(tx, caller.Workspace, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
+        if (await db.Read(tx => EndpointStore.Find(tx, caller, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
 
         if ((await Prepare(caller, known, asked, ct)).Fails(out var problem, out var prepared)) { return problem; }
 

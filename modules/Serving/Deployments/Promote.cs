@@ -22,7 +22,7 @@ internal sealed class Promote(Db db, ChangeEndpoint change, ViewEndpoints views)
 
         if (EndpointFaults.Reason(reason) is { } fault) { return fault; }
 
-        if (await db.Read(tx => EndpointStore.Find(tx, caller.Workspace, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
+        if (await db.Read(tx => EndpointStore.Find(tx, caller, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
 
         if (known.Canary is not { } canary) { return SetTraffic.NoCanary(name); }
 

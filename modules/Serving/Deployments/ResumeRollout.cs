@@ -24,7 +24,7 @@ internal sealed class ResumeRollout(Db db, ChangeEndpoint change, ViewEndpoints 
 
         if (!IsPerson(caller)) { return Problem.Forbidden($"'{caller.Name}' is a program; a halted rollout is resumed by a person."); }
 
-        if (await db.Read(tx => EndpointStore.Find(tx, caller.Workspace, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
+        if (await db.Read(tx => EndpointStore.Find(tx, caller, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
 
         var policies = new List<string>();
         foreach (var deployment in known.Deployments.Where(one => one.Role != DeploymentRole.Shadow))

@@ -21,7 +21,7 @@ internal sealed class SetTraffic(Db db, ChangeEndpoint change, ViewEndpoints vie
 
         if ((EndpointFaults.Share("canaryShare", asked.CanaryShare) ?? EndpointFaults.Reason(asked.Reason, required: false)) is { } fault) { return fault; }
 
-        if (await db.Read(tx => EndpointStore.Find(tx, caller.Workspace, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
+        if (await db.Read(tx => EndpointStore.Find(tx, caller, name), ct) is not { } known) { return EndpointFaults.NotFound(name); }
 
         if (known.Canary is not { } canary) { return NoCanary(name); }
 

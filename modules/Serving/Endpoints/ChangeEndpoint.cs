@@ -14,7 +14,7 @@ internal sealed class ChangeEndpoint(Db db, IGate gate, IApprovals approvals, IV
     {
         var result = await db.Write<Result<EndpointState>>(tx =>
         {
-            if (EndpointStore.Find(tx, caller.Workspace, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
+            if (EndpointStore.Find(tx, caller, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
             if (change(tx, endpoint).Fails(out var problem, out var changed)) { return problem; }
 

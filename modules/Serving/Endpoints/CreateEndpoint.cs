@@ -25,12 +25,14 @@ internal sealed class CreateEndpoint(Db db, IGate gate, LiveEndpoints live, Live
 
         if (model.Length is 0 or > 256) { return Problem.Invalid("model", $"'model' has {model.Length} characters; the name of a registered model has 1 to 256."); }
 
+        if (!caller.Open(ObjectRef.Model).Includes(model)) { return Problem.NotFound("model", model); }
+
         var answer = await gate.Ask(caller, Actions.Create.Name, EndpointRow.SubjectOf(name), new Dictionary<string, string> { ["model"] = model }, ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
         var made = await db.Write<Result<Done>>(tx =>
         {
-            if (EndpointStore.Find(tx, caller.Workspace, name) is not null) { return Problem.Conflict("already_exists", $"There is an endpoint '{name}' already; deploy under it, or take another name."); }
+            if (EndpointStore.FindForServer(tx, caller.Workspace, name) is not null) { return Problem.Conflict("already_exists", $"There is an endpoint '{name}' already; deploy under it, or take another name."); }
 
             if (EndpointStore.Count(tx, caller.Workspace) >= Limits.EndpointsPerWorkspace)
             {

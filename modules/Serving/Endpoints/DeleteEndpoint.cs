@@ -20,12 +20,12 @@ internal sealed class DeleteEndpoint(Db db, IGate gate, LiveEndpoints live, Live
     {
         if (caller.Lacks(Permissions.EndpointsWrite) is { } denied) { return denied; }
 
-        var answer = await gate.Ask(caller, Actions.Delete.Name, EndpointRow.SubjectOf(name), new Dictionary<string, string>(), ct);
-        if (answer.Refusal is { } refusal) { return refusal; }
+        if ((await gate.Ask<Done>(
+            db, caller, Actions.Delete, EndpointRow.SubjectOf(name), tx => EndpointStore.Find(tx, caller, name) is null ? EndpointFaults.NotFound(name) : Done.Value, ct)).Fails(out var refused, out var policy)) { return refused; }
 
         var deleted = await db.Write<Result<Done>>(tx =>
         {
-            if (EndpointStore.Find(tx, caller.Workspace, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
+            if (EndpointStore.Find(tx, caller, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
             // Otherwise one person could lift a stop by making the endpoint anew.
             if (endpoint.Stopped) { return Problem.Conflict("endpoint_stopped", $"Endpoint '{name}' is stopped: {endpoint.Reason} Two people release it before it can be deleted."); }
@@ -34,7 +34,7 @@ internal sealed class DeleteEndpoint(Db db, IGate gate, LiveEndpoints live, Live
             if (endpoint.Halted && !ResumeRollout.IsPerson(caller)) { return Problem.Forbidden($"'{caller.Name}' is a program; the rollout under '{name}' is halted, and a person resumes it or deletes the endpoint."); }
 
             EndpointStore.Delete(tx, endpoint.Id);
-            tx.Audit(caller, Actions.Delete, endpoint.Subject, before: endpoint.ToState(), policy: answer.Policy);
+            tx.Audit(caller, Actions.Delete, endpoint.Subject, before: endpoint.ToState(), policy: policy);
             tx.Publish(caller, new EndpointDeleted(caller.Workspace, name, endpoint.Model));
             return Done.Value;
         }, ct);

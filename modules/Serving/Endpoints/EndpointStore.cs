@@ -10,17 +10,22 @@ internal static class EndpointStore
     /// <summary>More than all workspaces of one server have.</summary>
     private const int Everything = 100_000;
 
-    public static EndpointRow? Find(ReadTx tx, string workspace, string name) => tx.QueryOne(
+    /// <summary>Null when the workspace has no such endpoint, or its model is hidden from the caller.</summary>
+    public static EndpointRow? Find(ReadTx tx, Caller caller, string name) =>
+        FindForServer(tx, caller.Workspace, name) is { } endpoint && caller.Open(ObjectRef.Model).Includes(endpoint.Model) ? endpoint : null;
+
+    /// <summary>Whatever anybody may see: for names that must be unique, and for the server's own work.</summary>
+    public static EndpointRow? FindForServer(ReadTx tx, string workspace, string name) => tx.QueryOne(
         $"""
         SELECT endpoint_id, workspace, name, model, halted, stopped, rolled_back, reason, created_ms, changed_ms, created_by_name FROM serving_endpoints
         WHERE workspace = {workspace} AND name = {name}
         """, Read) is { } endpoint ? Complete(tx, [endpoint])[0] : null;
 
-    /// <summary>By name, those after one.</summary>
-    public static List<EndpointRow> List(ReadTx tx, string workspace, string after, int limit) => Complete(tx, tx.Query(
+    /// <summary>By name, those after one; of all models of the workspace that the scope includes.</summary>
+    public static List<EndpointRow> List(ReadTx tx, string workspace, string after, int limit, ObjectScope? models = null) => Complete(tx, tx.Query(
         $"""
         SELECT endpoint_id, workspace, name, model, halted, stopped, rolled_back, reason, created_ms, changed_ms, created_by_name FROM serving_endpoints
-        WHERE workspace = {workspace} AND name > {after} ORDER BY name LIMIT {limit}
+        WHERE workspace = {workspace} AND name > {after}{(models ?? ObjectScope.Everything).And(tx.Dialect, "model")} ORDER BY name LIMIT {limit}
         """, Read));
 
     public static List<EndpointRow> All(ReadTx tx) => Complete(tx, tx.Query(

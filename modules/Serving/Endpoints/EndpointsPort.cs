@@ -6,9 +6,12 @@ namespace Slipway.Serving.Endpoints;
 
 internal sealed class EndpointsPort(HaltRollout halt, RollBack rollBack, StopEndpoint stop) : IEndpoints
 {
-    public IReadOnlyList<EndpointState> List(ReadTx tx, string workspace) => [.. EndpointStore.List(tx, workspace, "", Limits.EndpointsPerWorkspace).Select(endpoint => endpoint.ToState())];
+    public IReadOnlyList<EndpointState> List(ReadTx tx, Caller caller) =>
+        [.. EndpointStore.List(tx, caller.Workspace, "", Limits.EndpointsPerWorkspace, caller.Open(ObjectRef.Model)).Select(endpoint => endpoint.ToState())];
 
-    public EndpointState? Find(ReadTx tx, string workspace, string endpoint) => EndpointStore.Find(tx, workspace, endpoint)?.ToState();
+    public EndpointState? Find(ReadTx tx, Caller caller, string endpoint) => EndpointStore.Find(tx, caller, endpoint)?.ToState();
+
+    public EndpointState? FindForServer(ReadTx tx, string workspace, string endpoint) => EndpointStore.FindForServer(tx, workspace, endpoint)?.ToState();
 
     public Task<Result<EndpointState>> Halt(Caller caller, string endpoint, string reason, CancellationToken ct) => halt.Handle(caller, endpoint, reason, ct);
 

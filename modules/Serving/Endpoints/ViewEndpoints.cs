@@ -32,7 +32,7 @@ internal sealed class ViewEndpoints(Db db, Replicas replicas, PredictionLog log)
 
         return await db.Read(tx =>
         {
-            var endpoints = EndpointStore.List(tx, caller.Workspace, cursor ?? "", limit + 1);
+            var endpoints = EndpointStore.List(tx, caller.Workspace, cursor ?? "", limit + 1, caller.Open(ObjectRef.Model));
             var shown = endpoints.Count > limit ? endpoints[..limit] : endpoints;
             return new Page<EndpointView>(View(tx, shown), endpoints.Count > limit ? shown[^1].Name : null);
         }, ct);
@@ -42,7 +42,7 @@ internal sealed class ViewEndpoints(Db db, Replicas replicas, PredictionLog log)
     {
         if (caller.Lacks(Permissions.EndpointsRead) is { } denied) { return denied; }
 
-        var found = await db.Read<Result<EndpointView>>(tx => EndpointStore.Find(tx, caller.Workspace, name) is { } endpoint ? View(tx, [endpoint])[0] : EndpointFaults.NotFound(name), ct);
+        var found = await db.Read<Result<EndpointView>>(tx => EndpointStore.Find(tx, caller, name) is { } endpoint ? View(tx, [endpoint])[0] : EndpointFaults.NotFound(name), ct);
         return found.Then(view => WithLog(view, log.Health(caller.Workspace, name)));
     }
 

@@ -27,6 +27,10 @@ internal sealed partial class LiveEndpoints(Db db, LoadedModels models, Predicti
 
     public IEnumerable<LiveEndpoint> All => _table is { } table ? table.Values : [];
 
+    /// <summary>Null when the workspace has no such endpoint, or its model is hidden from the caller.</summary>
+    public LiveEndpoint? Find(Caller caller, string name) => Find(caller.Workspace, name) is { } endpoint && caller.Open(ObjectRef.Model).Includes(endpoint.Model) ? endpoint : null;
+
+    /// <summary>Whatever anybody may see.</summary>
     public LiveEndpoint? Find(string workspace, string name) => _table is { } table && table.TryGetValue((workspace, name), out var endpoint) ? endpoint : null;
 
     /// <summary>What a change left behind, told right after its commit: a stop is in force before it is acknowledged.</summary>

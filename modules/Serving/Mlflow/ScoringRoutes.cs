@@ -29,7 +29,7 @@ internal sealed class ScoringRoutes(Predictor predictor)
 
     private static void Protocol(IEndpointConventionBuilder route) => route.WithMetadata(ScoringProblems.Writer).ExcludeFromDescription();
 
-    private Result<LiveEndpoint> Find(HttpContext context) => predictor.Find(context.Features.Get<Caller>()!.Workspace, (string)context.Request.RouteValues["name"]!);
+    private Result<LiveEndpoint> Find(HttpContext context) => predictor.Find(context.Features.Get<Caller>()!, (string)context.Request.RouteValues["name"]!);
 
     /// <summary>A line feed when the model answers, 404 when it does not.</summary>
     private async Task Ping(HttpContext context)

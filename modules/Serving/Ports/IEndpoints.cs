@@ -5,11 +5,14 @@ namespace Slipway.Serving.Ports;
 /// <summary>What later rooms may ask of endpoints and do to them. Thread safe.</summary>
 public interface IEndpoints
 {
-    /// <summary>By name; asks for no permission.</summary>
-    IReadOnlyList<EndpointState> List(ReadTx tx, string workspace);
+    /// <summary>By name, without those whose model is hidden from the caller; asks for no permission.</summary>
+    IReadOnlyList<EndpointState> List(ReadTx tx, Caller caller);
 
-    /// <summary>Null when the workspace has no such endpoint; asks for no permission.</summary>
-    EndpointState? Find(ReadTx tx, string workspace, string endpoint);
+    /// <summary>Null when the caller's workspace has no such endpoint, or its model is hidden from them; asks for no permission.</summary>
+    EndpointState? Find(ReadTx tx, Caller caller, string endpoint);
+
+    /// <summary>Null when the workspace has no such endpoint: for the server's own work.</summary>
+    EndpointState? FindForServer(ReadTx tx, string workspace, string endpoint);
 
     /// <summary>Freezes the rollout: shares stay as they are, and nobody can widen the canary until a person releases it. Again changes nothing.</summary>
     /// <param name="reason">One sentence, for people and for the audit log.</param>

@@ -36,7 +36,7 @@ internal sealed class ListPredictions(Db db, PredictionLog log)
             return Problem.Invalid("cursor", "'cursor' is none that a page gave; begin with the first page.");
         }
 
-        if (await db.Read(tx => EndpointStore.Find(tx, caller.Workspace, name), ct) is null) { return EndpointFaults.NotFound(name); }
+        if (await db.Read(tx => EndpointStore.Find(tx, caller, name), ct) is null) { return EndpointFaults.NotFound(name); }
 
         var newest = await log.Latest(caller.Workspace, name, before, limit, ct);
         var shown = newest.TakeWhile(prediction => prediction.Position > after).Select(View).ToList();

@@ -21,6 +21,6 @@ internal sealed class ListRefusals(LiveEndpoints live)
     {
         if (caller.Lacks(Permissions.PredictionsRead) is { } denied) { return denied; }
 
-        return live.Find(caller.Workspace, name) is { } endpoint ? new Page<RefusalView>(endpoint.Counts.Refusals.Newest(), null) : EndpointFaults.NotFound(name);
+        return live.Find(caller, name) is { } endpoint ? new Page<RefusalView>(endpoint.Counts.Refusals.Newest(), null) : EndpointFaults.NotFound(name);
     }
 }

@@ -13,11 +13,13 @@ namespace Slipway.Serving.Predict;
 internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunner shadows, TimeProvider clock)
 {
     /// <summary>The endpoint, if it may answer now: the kill switch is asked before anything of the request is looked at.</summary>
-    public Result<LiveEndpoint> Find(string workspace, string name)
+    public Result<LiveEndpoint> Find(Caller caller, string name) => Answering(live.Find(caller, name), name);
+
+    private Result<LiveEndpoint> Answering(LiveEndpoint? found, string name)
     {
         if (!live.IsReady) { return new Problem(503, "starting", "The server is starting and does not know yet what may answer; try again in a moment.") { RetryAfterSeconds = 1 }; }
 
-        if (live.Find(workspace, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
+        if (found is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
         if (endpoint.Stopped) { return new Problem(503, "endpoint_stopped", $"Endpoint '{name}' is stopped: {endpoint.Reason}"); }
 
@@ -30,7 +32,7 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
     {
         var began = Stopwatch.GetTimestamp();
         // A body may take long to arrive, and the switch may have been thrown or a version taken out meanwhile.
-        if (Find(endpoint.Workspace, endpoint.Name).Fails(out var problem, out var now)) { return problem; }
+        if (Answering(live.Find(endpoint.Workspace, endpoint.Name), endpoint.Name).Fails(out var problem, out var now)) { return problem; }
 
         if (Plan(endpoint, request, version, requestId).Fails(out problem, out var plan)) { return problem; }
 

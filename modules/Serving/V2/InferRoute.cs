@@ -23,7 +23,7 @@ internal sealed class InferRoute(Predictor predictor)
     private async Task Infer(HttpContext context)
     {
         var caller = context.Features.Get<Caller>()!;
-        if (predictor.Find(caller.Workspace, (string)context.Request.RouteValues["name"]!).Fails(out var problem, out var endpoint))
+        if (predictor.Find(caller, (string)context.Request.RouteValues["name"]!).Fails(out var problem, out var endpoint))
         {
             await V2Problems.Write(context, problem);
             return;

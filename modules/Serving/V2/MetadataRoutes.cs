@@ -63,7 +63,7 @@ internal sealed class MetadataRoutes(LiveEndpoints live)
     private Result<(LiveEndpoint Endpoint, LiveDeployment? Deployment)> Find(HttpContext context)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        if (live.Find(context.Features.Get<Caller>()!.Workspace, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
+        if (live.Find(context.Features.Get<Caller>()!, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
         return InferRoute.VersionOf(context, endpoint).Then(version => (endpoint, version is { } wanted ? endpoint.Deployments.FirstOrDefault(one => one.Row.Version == wanted) : endpoint.Champion));
     }

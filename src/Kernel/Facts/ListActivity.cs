@@ -37,7 +37,7 @@ public static class ListActivity
 
     /// <summary>Facts name the experiment or the model that they are about, in their subject or in a field.</summary>
     private static bool MaySee(Caller caller, ActivityView fact) => caller.MayHearOf(
-        caller.Workspace, fact.Subject.Split('/').ElementAtOrDefault(1), Text(fact.Detail, "experimentId"), Text(fact.Detail, "model"), Text(fact.Detail, "previous"));
+        caller.Workspace, fact.Subject.Split('/').ElementAtOrDefault(1), Text(fact.Detail, "experimentId"), Text(fact.Detail, "fromExperimentId"), Text(fact.Detail, "model"), Text(fact.Detail, "previous"));
 
     private static string? Text(JsonElement body, string field) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -55,6 +55,14 @@ public sealed partial record Caller
             .Select(grant => grant.Key.Id)]);
     }
 
+    /// <summary>
+    /// The objects of one kind of the request's workspace that no grant keeps the caller out of. For rooms that ask for roles on the workspace alone: what they have about another object is not there for
+    /// this caller.
+    /// </summary>
+    public ObjectScope Open(string kind) => _objects.AreNone || IsOverseer(Workspace)
+        ? ObjectScope.Everything
+        : new ObjectScope(true, [.. _objects.In(Workspace).Where(grant => grant.Key.Kind == kind && grant.Value == Level.None).Select(grant => grant.Key.Id)]);
+
     /// <summary>True when the caller may hear of something in a workspace that concerns objects with these ids or names.</summary>
     /// <param name="ids">Of whatever kind; null = none.</param>
     public bool MayHearOf(string workspace, params ReadOnlySpan<string?> ids)

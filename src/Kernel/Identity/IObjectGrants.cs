@@ -11,10 +11,10 @@ public interface IObjectGrants
     /// <returns>The problem of a maker who could not use what they made, since they have as many grants as anybody may; null otherwise.</returns>
     Problem? Made(WriteTx tx, Caller by, ObjectRef it);
 
-    /// <summary>The object has another id from now on; its grants go with it.</summary>
+    /// <summary>The object has another id from now on; its grants go with it. Whoever is kept out of it is kept out of its old id, too: what happened under that stays told.</summary>
     void Renamed(WriteTx tx, ObjectRef it, string newId);
 
-    /// <summary>The object is gone for ever; a later one of the same id begins without grants.</summary>
+    /// <summary>The object is gone for ever; what it gave ends, what happened to it stays hidden from whoever was kept out. A later one of the same id begins without grants.</summary>
     void Gone(WriteTx tx, ObjectRef it);
 }
 

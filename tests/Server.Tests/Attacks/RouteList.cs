@@ -9,6 +9,9 @@ namespace Slipway.Server.Tests;
 /// <summary>Every route of the running server, so that a new one is attacked without anybody adding it to a list.</summary>
 internal sealed partial record ServerRoute(string Method, string Path, Access? Access, Type? Body)
 {
+    /// <summary>With its holes.</summary>
+    public string Pattern { get; init; } = Path;
+
     public bool Changes => Method is "POST" or "PUT" or "PATCH" or "DELETE";
 
     public bool IsOpen => Access is Access.Open;
@@ -20,7 +23,8 @@ internal sealed partial record ServerRoute(string Method, string Path, Access? A
         .. from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            select new ServerRoute(
-               method, Filled(endpoint.RoutePattern.RawText ?? ""), endpoint.Metadata.GetMetadata<Access>(), Fields(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)),
+               method, Filled(endpoint.RoutePattern.RawText ?? ""), endpoint.Metadata.GetMetadata<Access>(), Fields(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType))
+           { Pattern = endpoint.RoutePattern.RawText ?? "" },
     ];
 
     // A body that is a file has no fields.

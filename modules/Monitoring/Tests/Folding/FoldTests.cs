@@ -21,7 +21,7 @@ public sealed class FoldTests
         watch.Approvals.Conditions = new ApprovedConditions(null, [new DecisionBand("deny", 0.1, 0.4)]);
         DeploymentState[] deployments = [ScriptedEndpoints.Deployment(1, DeploymentRole.Champion, 0.9), ScriptedEndpoints.Deployment(2, DeploymentRole.Canary, 0.1)];
         watch.Endpoints.Put(Watch.Endpoint, deployments);
-        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.Find(tx, "default", Watch.Endpoint)!), default);
+        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.FindForServer(tx, "default", Watch.Endpoint)!), default);
         await watch.Define("window: { predictions: 30, minimum: 10, maximumAgeSeconds: 60 }\n");
         var (random, total, ends) = (new Random(5), 0, 0);
         EndpointFold[] folds = [Fold(watch, "a"), Fold(watch, "b")];
@@ -111,7 +111,7 @@ public sealed class FoldTests
         watch.Predict(1, 30);
         await watch.Server.Db.Write(tx => EndpointStore.Delete(tx, "default", Watch.Endpoint), default);
         watch.Endpoints.Put(Watch.Endpoint, ScriptedEndpoints.Deployment(2, DeploymentRole.Champion));
-        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.Find(tx, "default", Watch.Endpoint)!), default);
+        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.FindForServer(tx, "default", Watch.Endpoint)!), default);
 
         await Step(watch, Fold(watch, "a"));
 
@@ -156,7 +156,7 @@ public sealed class FoldTests
     {
         var watch = await Watch.Open(database, clock, jobs: false);
         watch.Endpoints.Put(Watch.Endpoint, ScriptedEndpoints.Deployment(1, DeploymentRole.Champion));
-        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.Find(tx, "default", Watch.Endpoint)!), default);
+        await watch.Server.Db.Write(tx => DefinitionWriter.Watch(tx, watch.Endpoints.FindForServer(tx, "default", Watch.Endpoint)!), default);
         await watch.Define("window: { predictions: 30, minimum: 10, maximumAgeSeconds: 60 }\n");
         return watch;
     }

@@ -58,7 +58,7 @@ public sealed class RandomRolloutTests
     private static async Task Check(Quay quay, string story)
     {
         var live = quay.Get<LiveEndpoints>().Find("default", "late")!;
-        var (state, approved) = await quay.Server.Db.Read(tx => (quay.Get<IEndpoints>().Find(tx, "default", "late")!, Enumerable.Range(1, 3).Where(version => quay.Approvals.StateOf(tx, "default", Line.Model, version).InForce).Select(version => (long)version).ToList()), default);
+        var (state, approved) = await quay.Server.Db.Read(tx => (quay.Get<IEndpoints>().FindForServer(tx, "default", "late")!, Enumerable.Range(1, 3).Where(version => quay.Approvals.StateOf(tx, "default", Line.Model, version).InForce).Select(version => (long)version).ToList()), default);
         var traffic = state.Deployments.Where(deployment => deployment.Role != DeploymentRole.Shadow).ToList();
 
         Assert.True(state.Stopped || state.Deployments.All(deployment => approved.Contains(deployment.Version)), $"An unapproved version is at work after:\n{story}");

@@ -215,8 +215,8 @@ public sealed class RolloutTests
         Assert.True((await port.Stop(job, "late", "Everything is wrong.", default)).Value.Stopped);
         Assert.Equal(503, (await quay.Infer()).Status);
         Assert.Equal(404, (await port.Stop(job, "early", "x", default)).Problem!.Status);
-        Assert.Equal("late", (await quay.Server.Db.Read(tx => port.List(tx, "default"), default)).Single().Endpoint);
-        Assert.Null(await quay.Server.Db.Read(tx => port.Find(tx, "risk", "late"), default));
+        Assert.Equal("late", (await quay.Server.Db.Read(tx => port.List(tx, job), default)).Single().Endpoint);
+        Assert.Null(await quay.Server.Db.Read(tx => port.FindForServer(tx, "risk", "late"), default));
     }
 
     [Theory, EachDatabase]

@@ -11,7 +11,7 @@ public sealed class LoadedModelsTests
     public async Task A_model_is_let_go_a_minute_after_its_last_use_ended_however_long_it_was_at_work(string database)
     {
         await using var quay = await Quay.Serving(database, 0.5);
-        var deployment = (await quay.Server.Db.Read(tx => EndpointStore.Find(tx, "default", "late"), default))!.Champion!;
+        var deployment = (await quay.Server.Db.Read(tx => EndpointStore.FindForServer(tx, "default", "late"), default))!.Champion!;
         var clock = new ManualClock();
         using var models = new LoadedModels(quay.Get<IBlobStore>(), quay.Get<IContracts>(), clock);
         var model = (await models.Load(deployment, default)).Value;
