@@ -52,22 +52,7 @@ internal sealed class Office : IAsyncDisposable
         where T : class => Server.Services.GetRequiredService<T>();
 
     /// <summary>Somebody with a key of their own.</summary>
-    public async Task<HttpClient> Person(string name, params Role[] roles)
-    {
-        var invited = await Server.Create<InvitedPersonView>("people", new CreatePersonRequest(name, name));
-        foreach (var role in roles) { await Server.Create<GrantView>("grants", new CreateGrantRequest(invited.Person.Id, "workspace/default", role)); }
-
-        using var browser = Server.NewClient();
-        browser.DefaultRequestHeaders.Add("Origin", Server.BaseAddress.GetLeftPart(UriPartial.Authority));
-        using var setUp = await browser.PostAsJsonAsync("/api/v1/set-up", new SetUpRequest(invited.Invitation.Url.Split("#token=")[1], "correct horse battery staple"), WireJson.Options);
-        Assert.Equal(204, (int)setUp.StatusCode);
-        browser.DefaultRequestHeaders.Add("Cookie", setUp.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        using var answer = await browser.PostAsJsonAsync("/api/v1/keys", new CreateKeyRequest("test", "default", 30), WireJson.Options);
-        var key = (await answer.Content.ReadFromJsonAsync<CreatedKeyView>(WireJson.Options))!;
-        var client = Server.NewClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
-        return _people[name] = client;
-    }
+    public async Task<HttpClient> Person(string name, params Role[] roles) => _people[name] = await Server.Person(name, [.. roles.Select(role => ("workspace/default", role))]);
 
     /// <summary>A service account that a person owns.</summary>
     public async Task<HttpClient> ProgramOf(string person, Role role)

@@ -90,19 +90,7 @@ internal sealed class Quay : IAsyncDisposable
     /// <summary>The first column of each row.</summary>
     public Task<List<string>> Texts(string sql) => Server.Db.Read(tx => tx.Query(Kernel.Search.Comparisons.Literal(sql), row => row.GetString(0)), default);
 
-    /// <summary>A person who signs in with a password.</summary>
-    public async Task<HttpClient> Person(string name, Role role)
-    {
-        const string password = "a long enough password";
-        var invited = await Server.Create<InvitedPersonView>("people", new CreatePersonRequest(name, name));
-        using var anybody = Server.NewClient();
-        using var answer = await anybody.PostAsync("/api/v1/set-up", JsonContent.Create(new SetUpRequest(invited.Invitation.Url.Split('#', '=')[^1], password), options: WireJson.Options));
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        await Server.Create<GrantView>("grants", new CreateGrantRequest(invited.Person.Id, "workspace/default", role));
-        var client = Server.NewClient();
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
-        return client;
-    }
+    public Task<HttpClient> Person(string name, Role role) => Server.Person(name, ("workspace/default", role));
 
     /// <summary>Waits until something is so; a minute at most.</summary>
     public static async Task Until(Func<Task<bool>> holds)

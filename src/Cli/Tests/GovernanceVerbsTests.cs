@@ -38,7 +38,7 @@ public sealed class GovernanceVerbsTests
         var (policy, entry) = (folder.Write("policy.yaml", Policy), folder.Write("entry.yaml", Entry));
         Task<int> Cli(params string[] words) => CommandLine.Run([.. words, "--server", server.BaseAddress.ToString()]);
         await server.Create<InvitedPersonView>("people", new CreatePersonRequest("olga", "Olga"));
-        var key = await Approver(server);
+        var key = await server.KeyOfPerson("ann", ("workspace/default", Role.Approver));
         await Mlflow(server, "registered-models/create", new { name = "late" });
         await Mlflow(server, "model-versions/create", new { name = "late", source = "s3://bucket/one" });
 
@@ -91,19 +91,6 @@ public sealed class GovernanceVerbsTests
         Assert.Equal(2, await Cli("request", "late", "1"));
         Assert.Equal(2, await Cli("exceptions", "grant", "late", "row", "--days", "400", "--reason", "long"));
         Assert.Equal(2, await Cli("policy", "set", wrong));
-    }
-
-    // The key of a person, who has signed in to make it.
-    private static async Task<string> Approver(TestServer server)
-    {
-        var invited = await server.Create<InvitedPersonView>("people", new CreatePersonRequest("ann", "Ann"));
-        await server.Create<GrantView>("grants", new CreateGrantRequest(invited.Person.Id, "workspace/default", Role.Approver));
-        using var browser = server.NewClient();
-        browser.DefaultRequestHeaders.Add("Origin", server.BaseAddress.GetLeftPart(UriPartial.Authority));
-        using var setUp = await browser.PostAsJsonAsync("/api/v1/set-up", new SetUpRequest(invited.Invitation.Url.Split("#token=")[1], "correct horse battery staple"), WireJson.Options);
-        browser.DefaultRequestHeaders.Add("Cookie", setUp.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        using var answer = await browser.PostAsJsonAsync("/api/v1/keys", new CreateKeyRequest("test", "default", 30), WireJson.Options);
-        return (await answer.Content.ReadFromJsonAsync<CreatedKeyView>(WireJson.Options))!.Secret;
     }
 
     private static async Task Mlflow(TestServer server, string verb, object body)
