@@ -15,17 +15,6 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
     /// <summary>The endpoint, if it may answer now: the kill switch is asked before anything of the request is looked at.</summary>
     public Result<LiveEndpoint> Find(Caller caller, string name) => Answering(live.Find(caller, name), name);
 
-    private Result<LiveEndpoint> Answering(LiveEndpoint? found, string name)
-    {
-        if (!live.IsReady) { return new Problem(503, "starting", "The server is starting and does not know yet what may answer; try again in a moment.") { RetryAfterSeconds = 1 }; }
-
-        if (found is not { } endpoint) { return EndpointFaults.NotFound(name); }
-
-        if (endpoint.Stopped) { return new Problem(503, "endpoint_stopped", $"Endpoint '{name}' is stopped: {endpoint.Reason}"); }
-
-        return endpoint.Champion is null ? new Problem(503, "nothing_deployed", $"No version is deployed under endpoint '{name}', so nothing answers.") : endpoint;
-    }
-
     /// <param name="version">The version that the client names, champion or canary; null = by the split.</param>
     /// <param name="requestId">32 hex digits; without a unit it stands for one.</param>
     public async ValueTask<Result<PredictionAnswer>> Answer(LiveEndpoint endpoint, PredictionRequest request, long? version, string requestId, CancellationToken ct)
@@ -112,6 +101,17 @@ internal sealed class Predictor(LiveEndpoints live, InputCheck check, ShadowRunn
             ArrayPool<string?>.Shared.Return(texts, clearArray: true);
             ArrayPool<string?>.Shared.Return(words, clearArray: true);
         }
+    }
+
+    private Result<LiveEndpoint> Answering(LiveEndpoint? found, string name)
+    {
+        if (!live.IsReady) { return new Problem(503, "starting", "The server is starting and does not know yet what may answer; try again in a moment.") { RetryAfterSeconds = 1 }; }
+
+        if (found is not { } endpoint) { return EndpointFaults.NotFound(name); }
+
+        if (endpoint.Stopped) { return new Problem(503, "endpoint_stopped", $"Endpoint '{name}' is stopped: {endpoint.Reason}"); }
+
+        return endpoint.Champion is null ? new Problem(503, "nothing_deployed", $"No version is deployed under endpoint '{name}', so nothing answers.") : endpoint;
     }
 
     /// <summary>Row after row, as the log keeps them.</summary>

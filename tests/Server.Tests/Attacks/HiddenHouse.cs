@@ -11,10 +11,17 @@ internal sealed partial class HiddenHouse : IAsyncDisposable
 {
     private const string Word = "hush";
     private const string Model = "hush-model";
+
+    /// <summary>Its name is no secret; what it serves is.</summary>
+    private const string Endpoint = "front";
+
+    /// <summary>What a request may name of what is hidden, each with something like it that does not exist.</summary>
     private readonly Dictionary<string, string> _absent = new(StringComparer.Ordinal)
     {
-        [Model] = "nope-model", ["hush-renamed"] = "nope-renamed", ["hush-before"] = "nope-before", ["hush-gone"] = "nope-gone", ["front"] = "rear",
+        [Model] = "nope-model", ["hush-renamed"] = "nope-renamed", ["hush-before"] = "nope-before", ["hush-gone"] = "nope-gone", [Endpoint] = "rear",
     };
+
+    private readonly Dictionary<string, string> _ids = [];
 
     private HiddenHouse(TestServer server) => Server = server;
 
@@ -31,7 +38,7 @@ internal sealed partial class HiddenHouse : IAsyncDisposable
     }
 
     /// <summary>True when a text holds a name or an id of what is hidden.</summary>
-    public bool Tells(string body) => body.Contains(Word, StringComparison.Ordinal) || _absent.Keys.Where(id => id != "front").Any(id => body.Contains(id, StringComparison.Ordinal));
+    public bool Tells(string body) => body.Contains(Word, StringComparison.Ordinal) || _absent.Keys.Any(id => id != Endpoint && body.Contains(id, StringComparison.Ordinal));
 
     /// <summary>A route asked about nothing in particular, and about each hidden thing, in its path and in its query.</summary>
     public IEnumerable<HiddenRequest> RequestsTo(ServerRoute route)
@@ -42,6 +49,22 @@ internal sealed partial class HiddenHouse : IAsyncDisposable
             var path = Filled(route.Pattern, name);
             yield return About(route.Method, path);
             yield return About(route.Method, $"{path}?{query}");
+        }
+    }
+
+    /// <summary>What would change something about the hidden model in rooms that ask for roles alone, each with the same about what does not exist.</summary>
+    public IEnumerable<(HiddenRequest Change, HiddenRequest Absent)> Changes()
+    {
+        (string Method, string Path, string Body)[] changes =
+        [
+            ("POST", "approvals", $$"""{"model":"{{Model}}","version":1,"reason":"x"}"""), ("POST", $"approvals/{_ids["approval"]}/withdraw", """{"reason":"x"}"""),
+            ("DELETE", $"endpoints/{Endpoint}", ""), ("POST", $"endpoints/{Endpoint}/deployments", """{"version":1,"role":"champion"}"""), ("POST", $"endpoints/{Endpoint}/stop", """{"reason":"x"}"""),
+            ("POST", $"endpoints/{Endpoint}/halt", """{"reason":"x"}"""), ("POST", $"endpoints/{Endpoint}/rollback", """{"reason":"x"}"""), ("PUT", $"monitors/{Endpoint}", "window: { predictions: 500, maximumAgeSeconds: 3600, minimum: 50 }"),
+        ];
+        foreach (var (method, path, body) in changes)
+        {
+            var change = new HiddenRequest(method, "/api/v1/w/default/" + path, body, []);
+            yield return (change, change with { Path = Instead(change.Path)!, Body = Instead(change.Body) });
         }
     }
 
@@ -76,14 +99,10 @@ internal sealed partial class HiddenHouse : IAsyncDisposable
 
     private (string Name, string Value)[] Fields() =>
     [
-        ("experiment", Id("experiment")), ("experiment_id", Id("experiment")), ("experiment_ids", Id("experiment")), ("experiment_name", "hush-experiment"), ("run_id", Id("run")), ("run_uuid", Id("run")),
-        ("run_ids", Id("run")), ("run", Id("run")), ("metric_key", "loss"), ("key", "loss"), ("name", Model), ("model", Model), ("version", "1"), ("alias", "champion"), ("username", "kept-out"), ("path", "a.txt"),
+        ("experiment", _ids["experiment"]), ("experiment_id", _ids["experiment"]), ("experiment_ids", _ids["experiment"]), ("experiment_name", "hush-experiment"), ("run_id", _ids["run"]), ("run_uuid", _ids["run"]),
+        ("run_ids", _ids["run"]), ("run", _ids["run"]), ("metric_key", "loss"), ("key", "loss"), ("name", Model), ("model", Model), ("version", "1"), ("alias", "champion"), ("username", "kept-out"), ("path", "a.txt"),
         ("from", "1"), ("to", "1"), ("max_results", "100"), ("principal", "kept-out"), ("resource", $"workspace/default/model/{Model}"), ("artifact_directory_path", ""),
     ];
-
-    private string Id(string kind) => _ids[kind];
-
-    private readonly Dictionary<string, string> _ids = [];
 
     private async Task Fill()
     {
@@ -120,10 +139,10 @@ internal sealed partial class HiddenHouse : IAsyncDisposable
             factors = new { exposure = new { score = 3, reason = "hush" }, purpose = new { score = 2, reason = "hush" } },
         });
         Note("approval", (string)(await Send("POST", "/api/v1/w/default/approvals", new { model = Model, version = 1, reason = "hush" }))["id"]!, new string('c', 32));
-        await Send("POST", "/api/v1/w/default/endpoints", new { name = "front", model = Model });
+        await Send("POST", "/api/v1/w/default/endpoints", new { name = Endpoint, model = Model });
         await Until($"/api/v1/w/default/models/{Model}/answers", "hush");
         await Until("/api/v1/w/default/activity?limit=200", "endpoint.created");
-        await Until("/api/v1/w/default/monitors", "front");
+        await Until("/api/v1/w/default/monitors", Endpoint);
     }
 
     private async Task<string> Run(string experiment, string name) => await Mlf("runs/create", new { experiment_id = experiment, run_name = name, start_time = 1 }, "run", "info", "run_id");

@@ -42,6 +42,11 @@ public sealed partial class HiddenObjectsTests
         Assert.True(leaks.Count + differ.Count == 0, string.Join('\n', leaks.Concat(differ).Take(30)));
         // Asked by the owner, the same requests do find it.
         Assert.True(told > 60, $"Only {told} answers told the owner of it.");
+        foreach (var (change, absent) in house.Changes())
+        {
+            var (answer, nothing) = (await Ask(house.KeptOut, change), await Ask(house.KeptOut, absent));
+            Assert.True(answer.Status == 404 && nothing.Status == 404, $"{change}: {answer.Status} {answer.Body}, of what does not exist {nothing.Status} {nothing.Body}");
+        }
     }
 
     private static bool Reads(ServerRoute route) => !route.IsOpen && !route.ComesLater && !NotAsked.ContainsKey(route.Path)
