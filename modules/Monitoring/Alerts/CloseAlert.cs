@@ -35,7 +35,7 @@ internal sealed class CloseAlert(Db db, IEndpoints endpoints, LiveHub live)
             if (alert.ClosedMs is not null) { return Problem.Conflict("closed", $"The alert was closed by {alert.ClosedBy}: {alert.ClosedReason}"); }
 
             AlertWriter.Close(tx, caller, alert, reason);
-            tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint)));
+            tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint, alert.Model)));
             return AlertStore.Find(tx, caller.Workspace, alertId)!.ToView(ReactionStore.Of(tx, [alertId]).GetValueOrDefault(alertId) ?? []);
         }, ct);
     }

@@ -42,7 +42,7 @@ internal sealed class SetMonitor(Db db, IGate gate, IEndpoints endpoints, LiveHu
             DefinitionStore.Insert(tx, caller, endpoint, now);
             DefinitionWriter.Tell(tx, caller, watched, now);
             tx.Audit(caller, Actions.MonitorSet, $"monitor/{endpoint}", before.Settings, settings, policy: policy);
-            tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint)));
+            tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint, watched.Model)));
             return View(endpoint, now);
         }, ct);
     }

@@ -223,7 +223,7 @@ internal sealed partial class EndpointFold(FoldServices house, string workspace,
             if (!Leases.TryTake(tx, $"monitoring.fold/{workspace}/{endpoint}", holder, LeaseMs) || !EndpointStore.Advance(tx, workspace, endpoint, _revision, _position, state, now)) { return false; }
 
             house.Writer.Write(tx, workspace, endpoint, outcome);
-            tx.AfterCommit(() => house.Live.Send(new LiveChange("monitor", workspace, endpoint)));
+            tx.AfterCommit(() => house.Live.Send(new LiveChange("monitor", workspace, endpoint, _model)));
             return true;
         }, ct);
 

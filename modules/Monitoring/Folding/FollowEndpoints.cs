@@ -22,7 +22,7 @@ internal sealed class FollowTraffic(Db db, IEndpoints endpoints, LiveHub live) :
             AlertWriter.Close(tx, Caller.ForJob("monitoring", fact.Workspace), alert, $"Version {alert.Version} no longer answers under '{fact.Endpoint}'.");
         }
 
-        tx.AfterCommit(() => live.Send(new LiveChange("monitor", fact.Workspace, fact.Endpoint)));
+        tx.AfterCommit(() => live.Send(new LiveChange("monitor", fact.Workspace, fact.Endpoint, now.Model)));
     }, ct);
 }
 

@@ -52,7 +52,7 @@ internal sealed partial class OutcomeJob(
             var deployment = endpoints.FindForServer(tx, span.Workspace, span.Endpoint)?.Deployments.FirstOrDefault(one => one.Version == span.Version);
             Say(tx, by, span, model, result, result.Performance, Alert.Performance, deployment, definition);
             Say(tx, by, span, model, result, result.Fairness, Alert.Fairness, deployment, definition);
-            tx.AfterCommit(() => live.Send(new LiveChange("monitor", span.Workspace, span.Endpoint)));
+            tx.AfterCommit(() => live.Send(new LiveChange("monitor", span.Workspace, span.Endpoint, endpoint.Model)));
             tx.AfterCommit(signal.Raise);
         }, ct);
     }

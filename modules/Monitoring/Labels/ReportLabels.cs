@@ -58,7 +58,7 @@ internal sealed class ReportLabels(Db db, IEndpoints endpoints, IPredictionLog l
             if (joined.Count > 0)
             {
                 tx.Audit(caller, Actions.LabelsReport, $"monitor/{endpoint}", after: joined);
-                tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint)));
+                tx.AfterCommit(() => live.Send(new LiveChange("monitor", caller.Workspace, endpoint, served.Model)));
             }
 
             return new LabelsView(entries.Count, joined.Count, unknown.Count, [.. unknown.Take(ShownIds)]);

@@ -49,7 +49,7 @@ internal sealed partial class ReactionJob(Db db, React react, ReactionSignal sig
             else { ReactionStore.TryAgain(tx, reaction, problem.Detail, now + Math.Min(60_000, 1_000L << (int)Math.Min(6, reaction.Attempts))); }
 
             var alert = AlertStore.Find(tx, reaction.Workspace, reaction.AlertId)!;
-            tx.AfterCommit(() => live.Send(new LiveChange("monitor", alert.Workspace, alert.Endpoint)));
+            tx.AfterCommit(() => live.Send(new LiveChange("monitor", alert.Workspace, alert.Endpoint, alert.Model)));
         }, ct);
     }
 

@@ -77,7 +77,7 @@ internal sealed class AnswerRetraining(Db db, IPipelineRuns runs, LiveHub live)
         ended = ended with { EndedMs = tx.Clock.NowMs(), EndedBy = caller.Name };
         RetrainingStore.End(tx, ended);
         tx.Audit(caller, action, $"model/{request.Model}", request, ended, reason: ended.Note);
-        tx.AfterCommit(() => live.Send(new LiveChange("retraining", caller.Workspace, requestId)));
+        tx.AfterCommit(() => live.Send(new LiveChange("retraining", caller.Workspace, requestId, request.Model)));
         return ended.ToView();
     }, ct);
 }

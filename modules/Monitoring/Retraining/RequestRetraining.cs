@@ -27,7 +27,7 @@ internal sealed class RequestRetraining(Db db, IVersions versions, LiveHub live)
         RetrainingStore.Insert(tx, request);
         tx.Audit(by, Actions.RetrainingRequest, $"model/{alert.Model}", after: request, reason: alert.Reason);
         tx.Publish(by, new RetrainingRequested(alert.Workspace, request.Id, alert.Model, pipeline, alert.Reason));
-        tx.AfterCommit(() => live.Send(new LiveChange("retraining", alert.Workspace, request.Id)));
+        tx.AfterCommit(() => live.Send(new LiveChange("retraining", alert.Workspace, request.Id, alert.Model)));
         return (ReactionStore.Done, detail);
     }, ct);
 }

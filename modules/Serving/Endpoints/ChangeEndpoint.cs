@@ -16,16 +16,16 @@ internal sealed class ChangeEndpoint(Db db, IGate gate, IApprovals approvals, IV
         {
             if (EndpointStore.Find(tx, caller, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
-            if (change(tx, endpoint).Fails(out var problem, out var changed)) { return problem; }
+            if (change(tx, endpoint).Fails(out var problem, out var after)) { return problem; }
 
-            tx.AfterCommit(() => live.Note(changed));
-            return changed.ToState();
+            tx.AfterCommit(() => live.Note(after));
+            return after.ToState();
         }, ct);
-        if (result.Problem is null)
+        if (!result.Fails(out _, out var changed))
         {
             await live.Refresh(ct);
             await Attest(ct);
-            hub.Send(new LiveChange("endpoint", caller.Workspace, name));
+            hub.Send(new LiveChange("endpoint", caller.Workspace, name, changed.Model));
         }
 
         return result;

@@ -49,7 +49,7 @@ internal sealed class CreateEndpoint(Db db, IGate gate, LiveEndpoints live, Live
         if (made.Problem is { } problem) { return problem; }
 
         await live.Refresh(ct);
-        hub.Send(new LiveChange("endpoint", caller.Workspace, name));
+        hub.Send(new LiveChange("endpoint", caller.Workspace, name, model));
         return await views.One(caller, name, ct);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DeleteEndpoint(Db db, IGate gate, LiveEndpoints live, Live
         if ((await gate.Ask<Done>(
             db, caller, Actions.Delete, EndpointRow.SubjectOf(name), tx => EndpointStore.Find(tx, caller, name) is null ? EndpointFaults.NotFound(name) : Done.Value, ct)).Fails(out var refused, out var policy)) { return refused; }
 
-        var deleted = await db.Write<Result<Done>>(tx =>
+        var deleted = await db.Write<Result<EndpointRow>>(tx =>
         {
             if (EndpointStore.Find(tx, caller, name) is not { } endpoint) { return EndpointFaults.NotFound(name); }
 
@@ -36,14 +36,12 @@ internal sealed class DeleteEndpoint(Db db, IGate gate, LiveEndpoints live, Live
             EndpointStore.Delete(tx, endpoint.Id);
             tx.Audit(caller, Actions.Delete, endpoint.Subject, before: endpoint.ToState(), policy: policy);
             tx.Publish(caller, new EndpointDeleted(caller.Workspace, name, endpoint.Model));
-            return Done.Value;
+            return endpoint;
         }, ct);
-        if (deleted.Problem is null)
-        {
-            await live.Refresh(ct);
-            hub.Send(new LiveChange("endpoint", caller.Workspace, name));
-        }
+        if (deleted.Fails(out var problem, out var gone)) { return problem; }
 
-        return deleted;
+        await live.Refresh(ct);
+        hub.Send(new LiveChange("endpoint", caller.Workspace, name, gone.Model));
+        return Done.Value;
     }
 }

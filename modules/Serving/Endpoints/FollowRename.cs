@@ -28,6 +28,6 @@ internal sealed class FollowRename(Db db, LiveEndpoints live, LiveHub hub) : Fac
         if (renamed.Count == 0) { return; }
 
         await live.Refresh(ct);
-        foreach (var endpoint in renamed) { hub.Send(new LiveChange("endpoint", fact.Workspace, endpoint.Name)); }
+        foreach (var endpoint in renamed) { hub.Send(new LiveChange("endpoint", fact.Workspace, endpoint.Name, fact.Model)); }
     }
 }

@@ -5,7 +5,7 @@ namespace Slipway.Kernel;
 
 /// <summary>A hint to open pages that something changed; never the change itself, never durable.</summary>
 /// <param name="Kind">What changed: <c>run</c>, <c>experiment</c>, <c>metric</c>, …</param>
-/// <param name="Parent">The id of what it belongs to, such as a run's experiment.</param>
+/// <param name="Parent">The id of what it belongs to, such as a run's experiment or the model that an endpoint serves: whoever may not see that does not hear of it.</param>
 public sealed record LiveChange(string Kind, string Workspace, string Id, string? Parent = null);
 
 /// <summary>Passes hints from writers (after their commit) to the event streams of this process. Thread safe; a slow reader loses hints, not the server's memory.</summary>
