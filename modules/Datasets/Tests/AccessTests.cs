@@ -40,6 +40,23 @@ public sealed class AccessTests
         Assert.Equal(contract, (await house.Version("t", 1)).Version.ContractDigest);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_model_that_is_hidden_from_a_caller_is_no_use_that_they_see(string database)
+    {
+        await using var house = await House.Open(database);
+        var version = await house.Add("t", "a\n1\n");
+        foreach (var model in (string[])["hidden", "open"])
+        {
+            await house.Send(HttpMethod.Post, "/api/2.0/mlflow/registered-models/create", new StringContent($$"""{"name":"{{model}}"}""", null, "application/json"));
+            await house.Server.Db.Write(tx => house.Port.NoteUse(tx, House.Caller, version.Digest, "modelVersion", $"{model}/1", $"{model} version 1"), default);
+        }
+
+        using var kept = await house.Server.Program("kept-out", "default", ("workspace/default", Role.Contributor), ("workspace/default/model/hidden", Role.None));
+
+        Assert.Equal(["open/1"], House.Json<DatasetUseList>((await house.Get("t/uses", kept)).Body).Items.Select(use => use.Subject));
+        Assert.Equal(2, (await house.Get<DatasetUseList>("t/uses")).Items.Count);
+    }
+
     [Fact]
     public async Task The_port_asks_for_the_rights_of_whoever_calls_it()
     {
