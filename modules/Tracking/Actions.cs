@@ -10,6 +10,7 @@ internal static class Actions
     public static readonly AuditAction RunDelete = new("run.delete", "A run was put away.");
     public static readonly AuditAction RunRestore = new("run.restore", "A deleted run came back.");
     public static readonly AuditAction LoggedModelDelete = new("loggedModel.delete", "A model that a run had logged was put away.");
+    public static readonly AuditAction LoggedModelRestore = new("loggedModel.restore", "A deleted logged model came back.");
     public static readonly AuditAction LoggedModelPurge = new("loggedModel.purge", "A deleted logged model was erased for good.");
     public static readonly AuditAction RunMove = new("run.move", "A run was moved to another experiment.");
     public static readonly AuditAction RunPurge = new("run.purge", "A deleted run was erased for good.");
@@ -19,6 +20,6 @@ internal static class Actions
 
     public static readonly IReadOnlyList<AuditAction> All =
     [
-        ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, RunMove, RunPurge, ExperimentPurge, LoggedModelDelete, LoggedModelPurge, ImportStart, ImportFinish,
+        ExperimentDelete, ExperimentRestore, RunDelete, RunRestore, RunMove, RunPurge, ExperimentPurge, LoggedModelDelete, LoggedModelRestore, LoggedModelPurge, ImportStart, ImportFinish,
     ];
 }

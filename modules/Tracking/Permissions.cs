@@ -16,7 +16,7 @@ internal static class Permissions
     public static readonly Permission RunsWrite = new("tracking.runs.write", "Create runs and log to them.", Permission.Writers) { On = ObjectRef.Experiment };
 
     public static readonly Permission RunsDelete =
-        new("tracking.runs.delete", "Delete and restore runs; delete logged models.", Permission.Writers) { On = ObjectRef.Experiment, OnObject = Permission.Admins };
+        new("tracking.runs.delete", "Delete and restore runs and logged models.", Permission.Writers) { On = ObjectRef.Experiment, OnObject = Permission.Admins };
 
     public static readonly Permission ArtifactsRead = new("tracking.artifacts.read", "List and download the artifacts of runs.", Permission.Everyone) { On = ObjectRef.Experiment };
     public static readonly Permission ArtifactsWrite = new("tracking.artifacts.write", "Upload and delete the artifacts of runs.", Permission.Writers) { On = ObjectRef.Experiment };

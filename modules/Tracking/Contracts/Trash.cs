@@ -9,26 +9,26 @@ namespace Slipway.Tracking.Contracts;
 public sealed record TrashItemView(
     string Kind, string Id, string Name, string ExperimentId, string ExperimentName, long? DeletedMs = null, long? PurgeMs = null, string? NeededBy = null);
 
-/// <summary>Runs and experiments to put into the trash, or to take out of it.</summary>
-/// <param name="Runs">At most 1,000 ids.</param>
-/// <param name="Experiments">At most 1,000 ids.</param>
-public sealed record TrashRequest(IReadOnlyList<string>? Runs = null, IReadOnlyList<string>? Experiments = null);
+/// <summary>What to put into the trash, or to take out of it; at most 1,000 ids together.</summary>
+public sealed record TrashRequest(IReadOnlyList<string>? Runs = null, IReadOnlyList<string>? Experiments = null, IReadOnlyList<string>? LoggedModels = null);
 
 /// <summary>What to purge: erase for good, out of the trash.</summary>
 /// <param name="Runs">At most 1,000 ids.</param>
-/// <param name="Experiments">At most 1,000 ids, each with all its runs.</param>
+/// <param name="Experiments">At most 1,000 ids, each with all its runs and logged models.</param>
 /// <param name="All">Everything in the trash of the workspace.</param>
 /// <param name="DryRun">True = say what would go, and change nothing.</param>
 /// <param name="Reason">For the audit log, at most 1,000 characters.</param>
+/// <param name="LoggedModels">At most 1,000 ids.</param>
 public sealed record PurgeRequest(
-    IReadOnlyList<string>? Runs = null, IReadOnlyList<string>? Experiments = null, bool All = false, bool DryRun = false, string? Reason = null);
+    IReadOnlyList<string>? Runs = null, IReadOnlyList<string>? Experiments = null, bool All = false, bool DryRun = false, string? Reason = null, IReadOnlyList<string>? LoggedModels = null);
 
 /// <summary>What was purged, or with a dry run what would be.</summary>
-/// <param name="Artifacts">Names of files that go with the runs. Their bytes are freed later, where nothing else names them.</param>
+/// <param name="Artifacts">Names of files that go with the runs and logged models. Their bytes are freed later, where nothing else names them.</param>
 /// <param name="ArtifactBytes">Sizes of those files; a file that others have too counts as well.</param>
 /// <param name="Kept">What stays, and why; at most 1,000.</param>
 /// <param name="More">True = a call does only so much; the same call again goes on.</param>
-public sealed record PurgeReport(bool DryRun, long Runs, long Experiments, long Artifacts, long ArtifactBytes, IReadOnlyList<KeptItem> Kept, bool More = false);
+/// <param name="LoggedModels">Those of experiments that go, too.</param>
+public sealed record PurgeReport(bool DryRun, long Runs, long Experiments, long Artifacts, long ArtifactBytes, IReadOnlyList<KeptItem> Kept, bool More = false, long LoggedModels = 0);
 
 /// <param name="Kind"><c>run</c>, <c>experiment</c> or <c>loggedModel</c>.</param>
 public sealed record KeptItem(string Kind, string Id, string Why);

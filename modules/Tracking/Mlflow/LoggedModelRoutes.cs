@@ -25,7 +25,7 @@ internal sealed class LoggedModelRoutes(
         routes.MapMlflow("POST", At + "/search", Permissions.RunsRead, Search);
         routes.MapMlflow("GET", One, Permissions.RunsRead, Get);
         routes.MapMlflow("PATCH", One, Permissions.RunsWrite, Finalize);
-        routes.MapMlflow("DELETE", One, Permissions.RunsDelete, async (context, caller, ct) => await MlflowJson.Empty(context, await delete.Handle(caller, Id(context), ct)));
+        routes.MapMlflow("DELETE", One, Permissions.RunsDelete, async (context, caller, ct) => await MlflowJson.Empty(context, await delete.Delete(caller, Id(context), ct)));
         routes.MapMlflow("PATCH", One + "/tags", Permissions.RunsWrite, (context, caller, ct) => Add(context, "tags", pairs => change.SetTags(caller, Id(context), pairs, ct), ct));
         routes.MapMlflow("POST", One + "/params", Permissions.RunsWrite, (context, caller, ct) => Add(context, "params", pairs => change.AddParams(caller, Id(context), pairs, ct), ct));
         routes.MapMlflow("DELETE", One + "/tags/{**tagKey}", Permissions.RunsWrite, async (context, caller, ct) =>

@@ -27,15 +27,31 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
     public IReadOnlyDictionary<string, string> Held(ReadTx tx, string workspace, IEnumerable<string> ids) => ids.Chunk(IRunHolder.Most)
         .SelectMany(some => _holders.SelectMany(holder => holder.Held(tx, workspace, some))).DistinctBy(held => held.Key).ToDictionary(held => held.Key, held => held.Value, StringComparer.Ordinal);
 
-    /// <summary>Erases those of the runs that are deleted and needed by nobody.</summary>
+    /// <summary>Which of the runs can go: those that are deleted and needed by nobody; and what keeps the others.</summary>
     /// <param name="ids">At most <see cref="Batch"/>.</param>
     /// <param name="dueMs">Only what was deleted by then; null = all.</param>
-    /// <param name="why">What the audit log tells.</param>
-    /// <returns>The runs that went, and what keeps the others.</returns>
-    public (List<Run> Gone, List<KeptItem> Kept) Runs(WriteTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs, PurgeReason why)
+    public (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
     {
-        var (gone, kept) = Sorted(tx, caller.Workspace, ids, dueMs);
-        if (gone.Count == 0) { return (gone, kept); }
+        var (held, early) = (Held(tx, workspace, ids), dueMs is { } due ? TrashStore.RunsAfter(tx, ids, due) : []);
+        var (gone, kept) = (new List<Run>(), new List<KeptItem>());
+        foreach (var id in ids)
+        {
+            if (RunStore.FindForServer(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
+            else if (!run.Deleted) { kept.Add(new KeptItem("run", id, "It is not in the trash; delete it first.")); }
+            else if (held.TryGetValue(id, out var by)) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
+            else if (early.Contains(id)) { kept.Add(new KeptItem("run", id, "Its time is not over.")); }
+            else { gone.Add(run); }
+        }
+
+        return (gone, kept);
+    }
+
+    /// <summary>Erases runs.</summary>
+    /// <param name="gone">As <see cref="Sorted"/> gave them in the same transaction.</param>
+    /// <param name="why">What the audit log tells.</param>
+    public static void Runs(WriteTx tx, Caller caller, IReadOnlyList<Run> gone, PurgeReason why)
+    {
+        if (gone.Count == 0) { return; }
 
         long[] keys = [.. gone.Select(run => run.Key)];
         foreach (var table in TablesByRun)
@@ -56,50 +72,38 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
             tx.Audit(caller, Actions.RunPurge, $"run/{run.RunId}", run, null, why.Reason, why.Policy);
             tx.Publish(caller, new RunPurged(caller.Workspace, run.RunId, run.ExperimentIdText));
         }
-
-        return (gone, kept);
     }
 
-    /// <summary>Which of the runs can go, and what keeps the others.</summary>
-    /// <inheritdoc cref="Runs"/>
-    public (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
+    /// <summary>Which of the logged models can go: those that are deleted, or whose experiment is, and that nobody needs; and what keeps the others.</summary>
+    /// <inheritdoc cref="Sorted"/>
+    public (List<LoggedModel> Gone, List<KeptItem> Kept) SortedModels(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
     {
-        var (held, early) = (Held(tx, workspace, ids), dueMs is { } due ? TrashStore.RunsAfter(tx, ids, due) : []);
-        var (gone, kept) = (new List<Run>(), new List<KeptItem>());
+        var (held, gone, kept) = (Held(tx, workspace, ids), new List<LoggedModel>(), new List<KeptItem>());
         foreach (var id in ids)
         {
-            if (RunStore.FindForServer(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
-            else if (!run.Deleted) { kept.Add(new KeptItem("run", id, "It is not in the trash; delete it first.")); }
-            else if (held.TryGetValue(id, out var by)) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
-            else if (early.Contains(id)) { kept.Add(new KeptItem("run", id, "Its time is not over.")); }
-            else { gone.Add(run); }
+            var model = LoggedModelStore.FindForServer(tx, workspace, id);
+            var why = model is null ? "There is no such logged model in this workspace."
+                : !model.Deleted && ExperimentStore.FindForServer(tx, workspace, model.ExperimentId) is not { Deleted: true } ? "It is not in the trash; delete it first."
+                : held.TryGetValue(id, out var by) ? $"It is needed by {by}."
+                : model.Deleted && model.UpdatedMs > dueMs ? "Its time is not over."
+                : null;
+            if (why is null) { gone.Add(model!); }
+            else { kept.Add(new KeptItem("loggedModel", id, why)); }
         }
 
         return (gone, kept);
     }
 
-    /// <summary>Erases those of the logged models that are deleted, or whose experiment is, and that no version needs: with tags, parameters, what was measured of them and the names of their files.</summary>
+    /// <summary>Erases logged models with tags, parameters, what was measured of them and the names of their files.</summary>
+    /// <param name="gone">As <see cref="SortedModels"/> gave them in the same transaction.</param>
     /// <inheritdoc cref="Runs"/>
-    public List<KeptItem> Models(WriteTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs, PurgeReason why)
+    public static void Models(WriteTx tx, Caller caller, IReadOnlyList<LoggedModel> gone, PurgeReason why)
     {
-        var (held, gone, kept) = (Held(tx, caller.Workspace, ids), new List<LoggedModel>(), new List<KeptItem>());
-        foreach (var model in ids.Select(id => LoggedModelStore.FindForServer(tx, caller.Workspace, id)).OfType<LoggedModel>())
-        {
-            if (held.TryGetValue(model.ModelId, out var by)) { kept.Add(new KeptItem("loggedModel", model.ModelId, $"It is needed by {by}.")); }
-            else if (model.Deleted ? model.UpdatedMs > dueMs : ExperimentStore.FindForServer(tx, caller.Workspace, model.ExperimentId) is not { Deleted: true })
-            {
-                kept.Add(new KeptItem("loggedModel", model.ModelId, model.Deleted ? "Its time is not over." : "It is not in the trash; delete it first."));
-            }
-            else { gone.Add(model); }
-        }
-
         long[] keys = [.. gone.Select(model => model.Key)];
         foreach (var table in TablesByModel) { tx.Execute($"DELETE FROM {Kernel.Search.Comparisons.Literal(table)} WHERE model_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})"); }
 
         tx.Execute($"DELETE FROM tracking_artifacts WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(keys)})");
         foreach (var model in gone) { tx.Audit(caller, Actions.LoggedModelPurge, $"loggedModel/{model.ModelId}", model, null, why.Reason, why.Policy); }
-
-        return kept;
     }
 
     /// <summary>Erases an experiment that is deleted and has neither runs nor logged models any more, with the grants on it; its name is free from then on, its id never.</summary>

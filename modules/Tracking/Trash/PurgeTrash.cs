@@ -39,6 +39,7 @@ internal sealed class PurgeTrash(Db db, IGate gate, Purge purge, LiveHub live)
 
         var work = new PurgeWork(caller, db, gate, purge, asked.DryRun, asked.Reason);
         await work.Runs([.. (asked.Runs ?? []).Distinct(StringComparer.Ordinal)], ct);
+        await work.Models([.. (asked.LoggedModels ?? []).Distinct(StringComparer.Ordinal)], ct);
         foreach (var id in experiments) { await work.Experiment(id, ct); }
 
         if (asked.All) { await work.Rest(ct); }
@@ -48,11 +49,16 @@ internal sealed class PurgeTrash(Db db, IGate gate, Purge purge, LiveHub live)
         return work.Report();
     }
 
-    private static Problem? Fault(PurgeRequest asked) =>
-        asked.Runs is { Count: > Most } runs ? Problem.Invalid("runs", $"'runs' has {runs.Count} ids; at most {Most} are purged at once.")
-        : asked.Experiments is { Count: > Most } experiments ? Problem.Invalid("experiments", $"'experiments' has {experiments.Count} ids; at most {Most} are purged at once.")
-        : asked.Reason is { Length: > ReasonChars } ? Problem.Invalid("reason", $"'reason' has {asked.Reason.Length} characters; at most {ReasonChars} are kept.")
-        : !asked.All && asked.Runs is null or { Count: 0 } && asked.Experiments is null or { Count: 0 }
-            ? Problem.Invalid("runs", "Nothing is named: give 'runs', 'experiments', or 'all'.")
-        : null;
+    private static Problem? Fault(PurgeRequest asked)
+    {
+        foreach (var (field, ids) in new[] { ("runs", asked.Runs), ("experiments", asked.Experiments), ("loggedModels", asked.LoggedModels) })
+        {
+            if (ids?.Count > Most) { return Problem.Invalid(field, $"'{field}' has {ids.Count} ids; at most {Most} are purged at once."); }
+        }
+
+        return asked.Reason is { Length: > ReasonChars } ? Problem.Invalid("reason", $"'reason' has {asked.Reason.Length} characters; at most {ReasonChars} are kept.")
+            : !asked.All && asked is { Runs: null or { Count: 0 }, Experiments: null or { Count: 0 }, LoggedModels: null or { Count: 0 } }
+                ? Problem.Invalid("runs", "Nothing is named: give 'runs', 'experiments', 'loggedModels', or 'all'.")
+            : null;
+    }
 }

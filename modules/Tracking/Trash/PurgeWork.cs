@@ -1,6 +1,5 @@
 using Slipway.Kernel;
 using Slipway.Tracking.Contracts;
-using Slipway.Tracking.Runs;
 
 namespace Slipway.Tracking.Trash;
 
@@ -13,6 +12,7 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
     private readonly List<KeptItem> _kept = [];
     private long _runs;
     private long _experiments;
+    private long _models;
     private long _files;
     private long _bytes;
     private bool _more;
@@ -20,14 +20,17 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
     /// <summary>True while this call may purge further runs.</summary>
     private bool Room => _runs < PurgeTrash.Most && _seen.Count < 10 * PurgeTrash.Most;
 
-    public PurgeReport Report() => new(dryRun, _runs, _experiments, _files, _bytes, [.. _kept.Take(PurgeTrash.Most)], _more);
+    public PurgeReport Report() => new(dryRun, _runs, _experiments, _files, _bytes, [.. _kept.Take(PurgeTrash.Most)], _more, _models);
 
     public async Task Runs(IReadOnlyList<string> ids, CancellationToken ct)
     {
         foreach (var batch in ids.Where(_seen.Add).Chunk(Purge.Batch))
         {
             var (allowed, policy) = await Allowed(Actions.RunPurge, "run", batch, ct);
-            await Batch(allowed, policy, ct);
+            if (allowed.Count == 0) { continue; }
+
+            _runs += await Batch(
+                tx => purge.Sorted(tx, caller.Workspace, allowed, dueMs), run => run.Key, (tx, gone) => Purge.Runs(tx, caller, gone, new PurgeReason(reason, policy)), ct);
         }
     }
 
@@ -37,7 +40,10 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
         foreach (var batch in ids.Where(_seen.Add).Chunk(Purge.Batch))
         {
             var (allowed, policy) = await Allowed(Actions.LoggedModelPurge, "loggedModel", batch, ct);
-            if (!dryRun && allowed.Count > 0) { _kept.AddRange(await db.Write(tx => purge.Models(tx, caller, allowed, dueMs, new PurgeReason(reason, policy)), ct)); }
+            if (allowed.Count == 0) { continue; }
+
+            _models += await Batch(
+                tx => purge.SortedModels(tx, caller.Workspace, allowed, dueMs), model => model.Key, (tx, gone) => Purge.Models(tx, caller, gone, new PurgeReason(reason, policy)), ct);
         }
     }
 
@@ -67,7 +73,8 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
             await Runs([.. page.Select(run => run.RunId)], ct);
         }
 
-        for (after = 0L; Room && await db.Read(tx => TrashStore.ModelsOf(tx, id, after, Purge.Batch), ct) is { Count: > 0 } models; after = models[^1].Key)
+        // Of an experiment that stays, the models stay as well.
+        for (after = 0L; _kept.Count == before && Room && await db.Read(tx => TrashStore.ModelsOf(tx, id, after, Purge.Batch), ct) is { Count: > 0 } models; after = models[^1].Key)
         {
             await Models([.. models.Select(model => model.ModelId)], ct);
         }
@@ -81,17 +88,17 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
     /// <summary>What else lies in the trash of the workspace.</summary>
     public async Task Rest(CancellationToken ct)
     {
-        var after = (0L, 0L);
-        while (Room)
+        for (var after = (0L, 0L); Room && await db.Read(tx => TrashStore.Runs(tx, caller.Workspace, null, after, Purge.Batch), ct) is { Count: > 0 } page; after = (page[^1].DeletedMs ?? 0, page[^1].Key))
         {
-            var page = await db.Read(tx => TrashStore.Runs(tx, caller.Workspace, null, after, Purge.Batch), ct);
-            if (page.Count == 0) { return; }
-
-            after = (page[^1].DeletedMs ?? 0, page[^1].Key);
             await Runs([.. page.Select(run => run.RunId)], ct);
         }
 
-        _more = true;
+        for (var after = (0L, 0L); Room && await db.Read(tx => TrashStore.Models(tx, caller.Workspace, null, after, Purge.Batch), ct) is { Count: > 0 } page; after = (page[^1].DeletedMs, page[^1].Key))
+        {
+            await Models([.. page.Select(model => model.ModelId)], ct);
+        }
+
+        _more |= !Room;
     }
 
     /// <summary>Those that no policy keeps, and the policy.</summary>
@@ -109,28 +116,26 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
         return (allowed, policy);
     }
 
-    private async Task Batch(List<string> ids, string policy, CancellationToken ct)
+    /// <summary>One transaction: what can go is looked up, counted with its files, and erased unless this is a dry run.</summary>
+    /// <returns>How many go.</returns>
+    private async Task<int> Batch<T>(Func<ReadTx, (List<T> Gone, List<KeptItem> Kept)> sort, Func<T, long> key, Action<WriteTx, List<T>> erase, CancellationToken ct)
     {
-        if (ids.Count == 0) { return; }
+        (List<T> Gone, List<KeptItem> Kept, (long Count, long Bytes) Files) Look(ReadTx tx)
+        {
+            var (gone, kept) = sort(tx);
+            return (gone, kept, TrashStore.Artifacts(tx, [.. gone.Select(key)]));
+        }
 
-        var (count, files, bytes, kept) = dryRun
-            ? await db.Read(tx => Outcome(tx, purge.Sorted(tx, caller.Workspace, ids, dueMs), null), ct)
-            : await db.Write(
-                tx =>
-                {
-                    // Before the names go.
-                    var size = Outcome(tx, purge.Sorted(tx, caller.Workspace, ids, dueMs), null);
-                    return Outcome(tx, purge.Runs(tx, caller, ids, dueMs, new PurgeReason(reason, policy)), (size.Files, size.Bytes));
-                }, ct);
-        _runs += count;
-        _files += files;
-        _bytes += bytes;
-        _kept.AddRange(kept);
-    }
-
-    private static (int Runs, long Files, long Bytes, List<KeptItem> Kept) Outcome(ReadTx tx, (List<Run> Gone, List<KeptItem> Kept) done, (long Files, long Bytes)? known)
-    {
-        var (files, bytes) = known ?? TrashStore.Artifacts(tx, [.. done.Gone.Select(run => run.Key)]);
-        return (done.Gone.Count, files, bytes, done.Kept);
+        var found = dryRun ? await db.Read(Look, ct) : await db.Write(
+            tx =>
+            {
+                var seen = Look(tx);
+                erase(tx, seen.Gone);
+                return seen;
+            }, ct);
+        _files += found.Files.Count;
+        _bytes += found.Files.Bytes;
+        _kept.AddRange(found.Kept);
+        return found.Gone.Count;
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class TrashRounds(
         catch (Exception error) when (error is not OperationCanceledException) { Left(kind, ids[0], workspace, error); }
 
         var report = work.Report();
-        if (report.Runs + report.Experiments > 0) { Purged(report.Runs, report.Experiments, workspace); }
+        if (report.Runs + report.Experiments + report.LoggedModels > 0) { Purged(report.Runs, report.Experiments, report.LoggedModels, workspace); }
     }
 
     private async Task Empty(CancellationToken ct)
@@ -106,8 +106,8 @@ internal sealed partial class TrashRounds(
 
     protected override void Failed(Exception error) => RoundFailed(error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Trash of workspace {Workspace}: {Runs} runs and {Experiments} experiments purged, as their time was over")]
-    private partial void Purged(long runs, long experiments, string workspace);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Trash of workspace {Workspace}: {Runs} runs, {Experiments} experiments and {Models} logged models purged, as their time was over")]
+    private partial void Purged(long runs, long experiments, long models, string workspace);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} of workspace {Workspace} could not be purged; it stays in the trash until the next round, in an hour")]
     private partial void NotPurged(string kind, string id, string workspace, Exception error);

@@ -20,7 +20,7 @@ export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDi
     mutationFn: async (reason: string) => {
       let report = await purge(workspace, { ...what, reason });
       // A call does only so much.
-      while (report.more && report.runs + report.experiments > 0) {
+      while (report.more && report.runs + report.experiments + report.loggedModels > 0) {
         report = await purge(workspace, { ...what, reason });
       }
     },
@@ -46,7 +46,7 @@ export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDi
         <>
           <p>
             {counted('run', dry.data.runs)}
-            {dry.data.more ? ' and more' : ''} and {counted('experiment', dry.data.experiments)} go for good, with everything that was logged and {counted('file', dry.data.artifacts)} (
+            {dry.data.more ? ' and more' : ''}, {counted('experiment', dry.data.experiments)} and {counted('logged model', dry.data.loggedModels)} go for good, with everything that was logged and {counted('file', dry.data.artifacts)} (
             {bytes(dry.data.artifactBytes)}).
           </p>
           {dry.data.kept.length > 0 && (

@@ -14,7 +14,7 @@ import type { Column, Shown } from '@/table/columns';
 import { DataTable } from '@/table/DataTable';
 import { TableFoot } from '@/table/TableFoot';
 import { PurgeDialog } from './PurgeDialog';
-import { namedIn, restore, trashQuery, type TrashItem } from './trash';
+import { namedIn, restore, trashNouns, trashQuery, type TrashItem } from './trash';
 import { trashRoute } from './routes';
 import styles from './Tracking.module.css';
 
@@ -53,6 +53,7 @@ export function TrashPage() {
   const { workspace } = trashRoute.useParams();
   const { kind = 'run' } = trashRoute.useSearch();
   const navigate = trashRoute.useNavigate();
+  const noun = trashNouns[kind];
   const session = useSession();
   const queries = useQueryClient();
   const [selected, setSelected] = useState<string[]>([]);
@@ -69,11 +70,11 @@ export function TrashPage() {
     mutationFn: () => restore(workspace, namedIn(kind, selected)),
     onSuccess: async () => {
       setSelected([]);
-      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['runs', workspace] }), queries.invalidateQueries({ queryKey: ['experiments', workspace] })]);
+      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['runs', workspace] }), queries.invalidateQueries({ queryKey: ['experiments', workspace] }), queries.invalidateQueries({ queryKey: ['logged-models', workspace] })]);
     },
   });
   useChanges((changes) => {
-    if (changes.some(({ kind: what, workspace: place }) => what === 'resync' || (place === workspace && ['run', 'experiment', 'trash'].includes(what)))) {
+    if (changes.some(({ kind: what, workspace: place }) => what === 'resync' || (place === workspace && ['run', 'experiment', 'loggedModel', 'trash'].includes(what)))) {
       void refresh();
     }
   });
@@ -92,7 +93,7 @@ export function TrashPage() {
       }
       toolbar={
         <div className={styles.segments} role="group" aria-label="What was deleted">
-          {(['run', 'experiment'] as const).map((one) => (
+          {(['run', 'experiment', 'loggedModel'] as const).map((one) => (
             <button
               key={one}
               type="button"
@@ -102,13 +103,13 @@ export function TrashPage() {
                 void navigate({ search: { kind: one }, replace: true });
               }}
             >
-              {one === 'run' ? 'Runs' : 'Experiments'}
+              {{ run: 'Runs', experiment: 'Experiments', loggedModel: 'Logged models' }[one]}
             </button>
           ))}
         </div>
       }
     >
-      <BulkBar noun={kind} amount={chosen.length} onClear={() => setSelected([])}>
+      <BulkBar noun={noun} amount={chosen.length} onClear={() => setSelected([])}>
         {writes && (
           <Button variant="default" size="compact-sm" loading={back.isPending} onClick={() => back.mutate()}>
             Restore
@@ -127,13 +128,13 @@ export function TrashPage() {
         <Problem title="The trash could not be read" error={trash.error} retry={() => void trash.refetch()} />
       ) : rows.length === 0 ? (
         <EmptyState
-          title={kind === 'run' ? 'No deleted run' : 'No deleted experiment'}
+          title={`No deleted ${noun}`}
           why="What is deleted lies here for a while (30 days unless the server says otherwise) and can be restored; then it is erased for good, with its files."
         />
       ) : (
         <>
           <DataTable
-            label={kind === 'run' ? 'Deleted runs' : 'Deleted experiments'}
+            label={`Deleted ${noun}s`}
             columns={columns}
             shown={shown}
             onShown={() => undefined}
@@ -155,7 +156,7 @@ export function TrashPage() {
         <PurgeDialog
           workspace={workspace}
           what={purging === 'all' ? { all: true } : namedIn(kind, selected)}
-          title={purging === 'all' ? 'Empty the trash?' : `Purge ${counted(kind, chosen.length)}?`}
+          title={purging === 'all' ? 'Empty the trash?' : `Purge ${counted(noun, chosen.length)}?`}
           onClose={() => setPurging(undefined)}
           onDone={() => {
             setPurging(undefined);

@@ -5,6 +5,7 @@ import type { WebModule } from '@/module';
 import { find } from './find';
 import { mlflowLink } from './mlflowLink';
 import { failedRuns } from './needs';
+import type { TrashKind } from './trash';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -83,7 +84,9 @@ export const runRoute = createRoute({
 export const trashRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/trash',
-  validateSearch: (search: Record<string, unknown>): { kind?: 'experiment' | 'run' } => ({ kind: search.kind === 'experiment' ? 'experiment' : undefined }),
+  validateSearch: (search: Record<string, unknown>): { kind?: TrashKind } => ({
+    kind: search.kind === 'experiment' || search.kind === 'loggedModel' ? search.kind : undefined,
+  }),
   component: lazyRouteComponent(() => import('./TrashPage'), 'TrashPage'),
 });
 
@@ -127,7 +130,7 @@ export const tracking: WebModule = {
       icon: 'trash',
       group: 'Build',
       path: (workspace) => `/w/${workspace}/trash`,
-      words: 'deleted runs and experiments, restore, purge',
+      words: 'deleted runs, experiments and logged models, restore, purge',
     },
   ],
   find,

@@ -2,17 +2,21 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, value, type Item } from '@/api/client';
 
 export type TrashItem = Item<'/api/v1/w/{workspace}/trash'>;
-export type TrashKind = 'run' | 'experiment';
+export type TrashKind = 'run' | 'experiment' | 'loggedModel';
+
+/** What people call each kind, in the singular. */
+export const trashNouns: Record<TrashKind, string> = { run: 'run', experiment: 'experiment', loggedModel: 'logged model' };
 
 /** What to purge or to restore. */
 export interface PurgeWhat {
   runs?: string[];
   experiments?: string[];
+  loggedModels?: string[];
   all?: boolean;
 }
 
 /** The ids as a request names them. */
-export const namedIn = (kind: TrashKind, ids: readonly string[]): PurgeWhat => (kind === 'run' ? { runs: [...ids] } : { experiments: [...ids] });
+export const namedIn = (kind: TrashKind, ids: readonly string[]): PurgeWhat => ({ [`${kind}s`]: [...ids] });
 
 export const trashQuery = (workspace: string, kind: TrashKind) =>
   infiniteQueryOptions({
@@ -27,8 +31,8 @@ export const trashQuery = (workspace: string, kind: TrashKind) =>
 export const putAway = ({ workspace, runs, experiments }: { workspace: string; runs?: string[]; experiments?: string[] }) =>
   api.POST('/api/v1/w/{workspace}/trash', { params: { path: { workspace } }, body: { runs, experiments } });
 
-export const restore = (workspace: string, { runs, experiments }: PurgeWhat) =>
-  api.POST('/api/v1/w/{workspace}/trash/restore', { params: { path: { workspace } }, body: { runs, experiments } });
+export const restore = (workspace: string, { runs, experiments, loggedModels }: PurgeWhat) =>
+  api.POST('/api/v1/w/{workspace}/trash/restore', { params: { path: { workspace } }, body: { runs, experiments, loggedModels } });
 
 export const purge = (workspace: string, what: PurgeWhat & { dryRun?: boolean; reason?: string }) =>
   value(api.POST('/api/v1/w/{workspace}/trash/purge', { params: { path: { workspace } }, body: { all: false, dryRun: false, ...what } }));

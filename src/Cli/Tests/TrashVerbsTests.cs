@@ -20,6 +20,8 @@ public sealed class TrashVerbsTests
         Assert.Equal(0, await Cli("restore", "--run", run));
         Assert.Equal("active", await Stage(server, run));
         Assert.Equal(1, await Cli("restore", "--run", "nobody"));
+        Assert.Equal(1, await Cli("restore", "--logged-model", "m-nobody"));
+        Assert.Equal(0, await Cli("purge", "--logged-model", "m-nobody", "--dry-run"));
         Assert.Equal(1, await Cli("purge"));
         await Mlflow(server, "experiments/delete", new { experiment_id = experiment });
         Assert.Equal(0, await Cli("purge", "--experiment", experiment, "--dry-run", "--reason", "looking"));

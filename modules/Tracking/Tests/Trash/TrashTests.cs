@@ -71,7 +71,8 @@ public sealed class TrashTests
         var rounds = room.Server.Services.GetRequiredService<TrashRounds>();
         clock.Advance(TimeSpan.FromDays(29));
         await rounds.Step(CancellationToken.None);
-        Assert.Equal(200, (await room.Get($"logged-models/{gone}?allow_deleted=true")).Status);
+        var shown = (await room.Native<Page<TrashItemView>>("trash?kind=loggedModel")).Items;
+        Assert.Equal([("gone", true, null), ("needed", false, "model credit version 1")], shown.Select(item => (item.Name, item.PurgeMs is not null, item.NeededBy)));
         clock.Advance(TimeSpan.FromDays(2));
         await rounds.Step(CancellationToken.None);
 
@@ -81,6 +82,33 @@ public sealed class TrashTests
         foreach (var table in (string[])["tracking_model_params", "tracking_model_metrics"]) { Assert.Equal(2, await Count(room, $"SELECT COUNT(*) FROM {table}")); }
 
         Assert.Equal(1, await Count(room, "SELECT COUNT(*) FROM kernel_audit_entries WHERE action = 'loggedModel.purge'"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_deleted_logged_model_comes_back_or_is_purged_by_hand(string database)
+    {
+        await using var room = await Room.Open(database);
+        var run = await Logged(room, "0", "source");
+        var (back, gone, active) = (await Model(room, run, "back"), await Model(room, run, "gone"), await Model(room, run, "active"));
+        await Put(room, new TrashRequest(LoggedModels: [back, gone]));
+        using var reader = await room.Program(Role.Viewer, "default");
+        using var stranger = await room.Program(Role.Admin, "risk");
+
+        Assert.Equal(404, (await room.Get($"logged-models/{back}")).Status);
+        Assert.Equal(403, (await room.Send(HttpMethod.Post, "/api/v1/w/default/trash/restore", Json(new TrashRequest(LoggedModels: [back])), reader)).Status);
+        Assert.Equal(404, (await room.Send(HttpMethod.Post, "/api/v1/w/risk/trash/restore", Json(new TrashRequest(LoggedModels: [back])), stranger)).Status);
+        for (var times = 0; times < 2; times++) { Assert.Equal(204, (await room.Send(HttpMethod.Post, "/api/v1/w/default/trash/restore", Json(new TrashRequest(LoggedModels: [back])))).Status); }
+
+        var asked = new PurgeRequest(LoggedModels: [gone, active, "m-nobody"]);
+        var (dry, done) = (await Report(room, asked with { DryRun = true }), await Report(room, asked));
+
+        Assert.Equal((1, 1, 4, 1), (dry.LoggedModels, dry.Artifacts, dry.ArtifactBytes, done.LoggedModels));
+        Assert.Equal([active, "m-nobody"], done.Kept.Select(item => item.Id));
+        Assert.Equal("back", (await room.Get($"/ajax-api/2.0/mlflow/logged-models/{back}/artifacts/files?artifact_file_path=a.txt")).Body);
+        Assert.Equal(404, (await room.Get($"logged-models/{gone}?allow_deleted=true")).Status);
+        await Put(room, new TrashRequest(LoggedModels: [back]));
+        Assert.Equal(1, (await Report(room, new PurgeRequest(All: true))).LoggedModels);
+        Assert.Equal(1, await Count(room, $"SELECT COUNT(*) FROM kernel_audit_entries WHERE action = 'loggedModel.restore' AND subject = 'loggedModel/{back}'"));
     }
 
     [Fact]
