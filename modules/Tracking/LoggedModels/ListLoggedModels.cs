@@ -43,8 +43,11 @@ internal sealed class ListLoggedModels(SearchLoggedModels search)
 
         if (PageToken.Parse(cursor).Fails(out fault, out var from)) { return fault with { Field = "cursor" }; }
 
-        var page = await search.Handle(caller, new LoggedModelSearch(ids, wanted, [], orders, limit, run), from.Offset, ct);
-        return page.Then(found => new Page<LoggedModelView>([.. found.Models.Select(model => model.ToView())], found.More ? new PageToken(from.Offset + limit).ToString() : null));
+        // A token of before pages began after a model.
+        if (from.Offset > 0) { return PageToken.Gone with { Field = "cursor" }; }
+
+        var page = await search.Handle(caller, new LoggedModelSearch(ids, wanted, [], orders, limit, run), from.After, ct);
+        return page.Then(found => new Page<LoggedModelView>([.. found.Models.Select(model => model.ToView())], found.More ? new PageToken(0, found.Models[^1].Model.ModelId).ToString() : null));
     }
 
     private static Result<List<LoggedModelOrder>> Orders(string? sort)

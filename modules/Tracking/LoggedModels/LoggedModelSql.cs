@@ -2,6 +2,7 @@ using Slipway.Kernel;
 using Slipway.Kernel.Search;
 using Slipway.Tracking.Contracts;
 using Slipway.Tracking.Metrics;
+using Slipway.Tracking.Search;
 
 namespace Slipway.Tracking.LoggedModels;
 
@@ -30,22 +31,36 @@ internal static class LoggedModelSql
     /// <summary>True for the models of which anything was measured on one of the datasets.</summary>
     public static Sql Measured(IReadOnlyList<NamedDataset> datasets) => $"EXISTS (SELECT 1 FROM tracking_model_metrics m WHERE m.model_key = l.model_key{OnDatasets(datasets)})";
 
-    /// <summary>The text after ORDER BY, ending in an order of all: numbers before NaN before what is missing, whatever the direction; then the newest, then by id.</summary>
-    public static Sql OrderBy(ReadTx tx, MetricKeys keys, IReadOnlyList<LoggedModelOrder> orders)
+    /// <summary>
+    /// What a search goes by, as columns <c>c0</c>, <c>c1</c>, … of a selection <c>x</c>, each with a comma before it, and the order over them: numbers before NaN before what is missing, whatever
+    /// the direction; then the newest, then by id, so that no two models are equal.
+    /// </summary>
+    public static (Sql Selected, List<OrderColumn> Order) Order(ReadTx tx, MetricKeys keys, IReadOnlyList<LoggedModelOrder> orders)
     {
-        var all = Sql.Empty;
-        foreach (var order in orders)
+        var (selected, order) = (Sql.Empty, new List<OrderColumn>());
+        foreach (var one in orders)
         {
-            all.AppendFormatted(order.Field.Kind == FieldKind.Metric
-                ? ByMetric(keys.Find(tx, order.Field.Name) ?? 0, order)
-                : Comparisons.Literal($"{Column(order.Field.Name)} {Word(order)}, "));
+            if (one.Field.Kind == FieldKind.Metric)
+            {
+                var key = keys.Find(tx, one.Field.Name) ?? 0;
+                Add($"COALESCE({Latest("m.is_nan", key, one)}, 2)", false);
+                Add(Latest("m.value", key, one), one.Descending);
+            }
+            else { Add(Comparisons.Literal(Column(one.Field.Name)), one.Descending); }
         }
 
-        all.AppendLiteral("l.created_ms DESC, l.model_id");
-        return all;
-    }
+        Add($"l.created_ms", true);
+        Add($"l.model_id", false);
+        return (selected, order);
 
-    private static Sql ByMetric(long key, LoggedModelOrder order) => $"COALESCE({Latest("m.is_nan", key, order)}, 2), {Latest("m.value", key, order)} {Comparisons.Literal(Word(order))}, ";
+        void Add(Sql value, bool descending)
+        {
+            selected.AppendLiteral(", ");
+            selected.AppendFormatted(value);
+            selected.AppendLiteral($" AS c{order.Count}");
+            order.Add(new OrderColumn($"x.c{order.Count}", descending));
+        }
+    }
 
     private static Sql Latest(string column, long key, LoggedModelOrder order) =>
         $"""
@@ -124,6 +139,4 @@ internal static class LoggedModelSql
         "name" or "model_id" or "model_type" or "status" or "source_run_id" => "l." + attribute,
         _ => throw new InvalidOperationException($"No column for the attribute '{attribute}'."),
     };
-
-    private static string Word(LoggedModelOrder order) => order.Descending ? "DESC" : "ASC";
 }

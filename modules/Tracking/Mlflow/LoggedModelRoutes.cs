@@ -104,18 +104,18 @@ internal sealed class LoggedModelRoutes(
             parsed.Add(one);
         }
 
-        var asked = new LoggedModelToken(ids, filter ?? "", orders, datasets, 0);
-        if (asked.OffsetOf(token).Fails(out problem, out var offset)) { return problem; }
+        var asked = new LoggedModelToken(ids, filter ?? "", orders, datasets);
+        if (asked.AfterOf(token).Fails(out problem, out var after)) { return problem; }
 
         // An id that is no number names no experiment.
         long[] known = [.. ids.Select(id => Faults.ExperimentId(id)).Where(id => id.Problem is null).Select(id => id.Value).Distinct()];
         var page = (int)Math.Min(limit, SearchLoggedModels.MaxLimit);
-        if ((await search.Handle(caller, new LoggedModelSearch(known, wanted, datasets, parsed, page), offset, ct)).Fails(out problem, out var found)) { return problem; }
+        if ((await search.Handle(caller, new LoggedModelSearch(known, wanted, datasets, parsed, page), after, ct)).Fails(out problem, out var found)) { return problem; }
 
         return await MlflowJson.Answer(context, async json =>
         {
             await MlflowJson.List(json, "models", found.Models, LoggedModelJson.Model);
-            MlflowJson.NextPage(json, found.More ? (asked with { Offset = offset + page }).ToString() : null);
+            MlflowJson.NextPage(json, found.More ? (asked with { After = found.Models[^1].Model.ModelId }).ToString() : null);
         });
     }
 

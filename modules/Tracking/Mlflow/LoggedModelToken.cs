@@ -5,17 +5,17 @@ using Slipway.Tracking.LoggedModels;
 namespace Slipway.Tracking.Mlflow;
 
 /// <summary>Where the next page of a search of logged models begins, and which search that was: a token of another search is refused, as in MLflow.</summary>
-internal sealed record LoggedModelToken(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<LoggedModelToken.OrderBy> Orders, IReadOnlyList<NamedDataset> Datasets, long Offset)
+internal sealed record LoggedModelToken(IReadOnlyList<string> ExperimentIds, string Filter, IReadOnlyList<LoggedModelToken.OrderBy> Orders, IReadOnlyList<NamedDataset> Datasets, string? After = null)
 {
     private const int MaxChars = 200_000;
 
     public override string ToString() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
 
-    /// <summary>The token's offset, when it was made for this search.</summary>
+    /// <summary>The model after which the token's page begins, when it was made for this search; null = the first page.</summary>
     /// <param name="token">Null or empty = the first page.</param>
-    public Result<long> OffsetOf(string? token)
+    public Result<string?> AfterOf(string? token)
     {
-        if (string.IsNullOrEmpty(token)) { return 0L; }
+        if (string.IsNullOrEmpty(token)) { return (string?)null; }
 
         if (Parse(token) is not { } found) { return Invalid("Invalid page token, it was not made by this server; begin with the first page."); }
 
@@ -23,7 +23,7 @@ internal sealed record LoggedModelToken(IReadOnlyList<string> ExperimentIds, str
             : found.Filter != Filter ? Mismatch("Filter string", "filter string", Filter, found.Filter)
             : !found.Orders.SequenceEqual(Orders) ? Mismatch("Order by", "order by", Shown(Orders.Select(order => order.FieldName)), Shown(found.Orders.Select(order => order.FieldName)))
             : !found.Datasets.SequenceEqual(Datasets) ? Mismatch("Datasets", "datasets", Shown(Datasets.Select(dataset => dataset.Name)), Shown(found.Datasets.Select(dataset => dataset.Name)))
-            : found.Offset;
+            : found.After;
     }
 
     private static LoggedModelToken? Parse(string token)
@@ -34,7 +34,7 @@ internal sealed record LoggedModelToken(IReadOnlyList<string> ExperimentIds, str
         try
         {
             return JsonSerializer.Deserialize<LoggedModelToken>(bytes.AsSpan(0, length), JsonSerializerOptions.Web) is
-            { ExperimentIds: not null, Filter: not null, Orders: not null, Datasets: not null, Offset: >= 0 } found ? found : null;
+            { ExperimentIds: not null, Filter: not null, Orders: not null, Datasets: not null, After.Length: > 0 } found ? found : null;
         }
         catch (JsonException)
         {

@@ -70,7 +70,7 @@ export function TrashPage() {
     mutationFn: () => restore(workspace, namedIn(kind, selected)),
     onSuccess: async () => {
       setSelected([]);
-      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['runs', workspace] }), queries.invalidateQueries({ queryKey: ['experiments', workspace] }), queries.invalidateQueries({ queryKey: ['logged-models', workspace] })]);
+      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['runs', workspace] }), queries.invalidateQueries({ queryKey: ['experiments', workspace] }), queries.invalidateQueries({ queryKey: ['loggedModels', workspace] })]);
     },
   });
   useChanges((changes) => {

@@ -119,6 +119,23 @@ public sealed class LoggedModelTests
         Assert.Equal(["m2", "m1"], (await room.Native<Page<LoggedModelView>>($"logged-models?run={run}&limit=2")).Items.Select(model => model.Name));
         Assert.Equal((200, "{}"), await room.Post("logged-models/search", new { experiment_ids = new[] { "987654" } }));
         await RefusesTokensOfOtherSearches(room, experiment);
+        await GoesOnBehindWhatWasShown(room, experiment, ids);
+    }
+
+    /// <summary>The newest comes, and what stood before goes, between two pages.</summary>
+    private static async Task GoesOnBehindWhatWasShown(Room room, string experiment, List<string> ids)
+    {
+        Task<JsonNode> Page(string? token) => room.Done("logged-models/search", new { experiment_ids = new[] { experiment }, max_results = 2, page_token = token });
+        static string Names(JsonNode page) => string.Concat(page["models"]!.AsArray().Select(model => (string)model!["info"]!["name"]!));
+        var native = await room.Native<Page<LoggedModelView>>($"logged-models?experiment={experiment}&limit=2");
+        var first = await Page(null);
+        await Create(room, "m6", null, experiment);
+        await room.Send(HttpMethod.Delete, $"{Room.Mlflow}logged-models/{ids[4]}", null);
+
+        var second = await Page((string)first["next_page_token"]!);
+
+        Assert.Equal(("m5m4", "m3m2", "m1m0"), (Names(first), Names(second), Names(await Page((string)second["next_page_token"]!))));
+        Assert.Equal(["m3", "m2"], (await room.Native<Page<LoggedModelView>>($"logged-models?experiment={experiment}&limit=2&cursor={Uri.EscapeDataString(native.Next!)}")).Items.Select(model => model.Name));
     }
 
     private static async Task RefusesTokensOfOtherSearches(Room room, string experiment)
