@@ -3961,6 +3961,11 @@ export interface components {
             kept: components["schemas"]["KeptItem"][];
             /** @default false */
             more: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            loggedModels: number;
         };
         PurgeRequest: {
             runs?: null | string[];
@@ -3970,6 +3975,7 @@ export interface components {
             /** @default false */
             dryRun: boolean;
             reason?: null | string;
+            loggedModels?: null | string[];
         };
         ReactionView: {
             reaction: string;
@@ -4284,6 +4290,7 @@ export interface components {
         TrashRequest: {
             runs?: null | string[];
             experiments?: null | string[];
+            loggedModels?: null | string[];
         };
         UpdateWebhookRequest: {
             name?: null | string;
@@ -7090,6 +7097,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
