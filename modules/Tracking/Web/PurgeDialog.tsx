@@ -3,7 +3,7 @@ import { Confirm } from '@/parts/Confirm';
 import { bytes, count, counted } from '@/parts/format';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
-import { purge, type PurgeWhat } from './trash';
+import { purge, type PurgeReport, type PurgeWhat } from './trash';
 
 interface PurgeDialogProps {
   workspace: string;
@@ -12,6 +12,15 @@ interface PurgeDialogProps {
   onClose: () => void;
   onDone: () => void;
 }
+
+const list = new Intl.ListFormat('en');
+
+const whatGoes = ({ runs, experiments, loggedModels, more }: PurgeReport): string =>
+  list.format([
+    counted('run', runs) + (more ? ' and more' : ''),
+    counted('experiment', experiments),
+    ...(loggedModels > 0 ? [counted('logged model', loggedModels)] : []),
+  ]);
 
 /** Says by a dry run what would go for good, then lets it go. */
 export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDialogProps) {
@@ -45,9 +54,7 @@ export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDi
       ) : (
         <>
           <p>
-            {counted('run', dry.data.runs)}
-            {dry.data.more ? ' and more' : ''}, {counted('experiment', dry.data.experiments)} and {counted('logged model', dry.data.loggedModels)} go for good, with everything that was logged and {counted('file', dry.data.artifacts)} (
-            {bytes(dry.data.artifactBytes)}).
+            {whatGoes(dry.data)} go for good, with everything that was logged and {counted('file', dry.data.artifacts)} ({bytes(dry.data.artifactBytes)}).
           </p>
           {dry.data.kept.length > 0 && (
             <>

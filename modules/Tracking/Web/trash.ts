@@ -37,5 +37,7 @@ export const restore = (workspace: string, { runs, experiments, loggedModels }: 
 export const purge = (workspace: string, what: PurgeWhat & { dryRun?: boolean; reason?: string }) =>
   value(api.POST('/api/v1/w/{workspace}/trash/purge', { params: { path: { workspace } }, body: { all: false, dryRun: false, ...what } }));
 
+export type PurgeReport = Awaited<ReturnType<typeof purge>>;
+
 export const moveRuns = (workspace: string, runIds: string[], experimentId: string) =>
   value(api.POST('/api/v1/w/{workspace}/runs/move', { params: { path: { workspace } }, body: { runIds, experimentId } }));
