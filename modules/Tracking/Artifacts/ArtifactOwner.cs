@@ -41,6 +41,9 @@ internal sealed record ArtifactOwner(string LiveKind, long Key, string Id, strin
     public string? PathOf(string address) =>
         !ArtifactLocation.IsOwn(ArtifactUri) || !(address + "/").StartsWith(ArtifactUri + "/", StringComparison.Ordinal) ? null : address[ArtifactUri.Length..].Trim('/');
 
+    /// <summary>True for a deleted model, of which nothing is read any more; a deleted run still tells what it was.</summary>
+    public bool Unread => Deleted && IsModel(Id);
+
     public string Name => IsModel(Id) ? $"model {Id}" : $"run {Id}";
 
     private static bool IsModel(string id) => id.StartsWith(LoggedModel.IdPrefix, StringComparison.Ordinal);

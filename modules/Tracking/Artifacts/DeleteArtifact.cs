@@ -16,7 +16,7 @@ internal sealed class DeleteArtifact(Db db, ChangeFiles files, LiveHub live)
         {
             if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Fails(out var gone, out var owner)) { return gone; }
 
-            if (files.Delete(tx, caller.Workspace, owner, name) is { } needed) { return needed; }
+            if (files.Delete(tx, caller, owner, name) is { } needed) { return needed; }
 
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return Done.Value;

@@ -21,7 +21,7 @@ internal sealed class PutArtifact(Db db, IBlobStore blobs, ChangeFiles files, Li
         {
             if (ArtifactOwner.FindActive(tx, caller, Permissions.ArtifactsWrite, ownerId).Fails(out var gone, out var owner)) { return gone; }
 
-            if (files.Put(tx, caller.Workspace, owner, artifact) is { } needed) { return needed; }
+            if (files.Put(tx, caller, owner, artifact) is { } needed) { return needed; }
 
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, caller.Workspace, ownerId, owner.ExperimentId)));
             return artifact;

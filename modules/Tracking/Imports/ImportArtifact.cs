@@ -35,7 +35,7 @@ internal sealed class ImportArtifact(Db db, IBlobStore blobs, ChangeFiles files)
         {
             if (Target(tx, caller, importId, runId).Fails(out var gone, out var owner)) { return gone; }
 
-            if (files.Put(tx, caller.Workspace, owner, new Artifact(name, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
+            if (files.Put(tx, caller, owner, new Artifact(name, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
 
             return new ArtifactView(name, false, blob.SizeBytes, blob.Digest);
         }, ct);

@@ -13,9 +13,9 @@ public interface IRunRecords
     /// <summary>
     /// The files at an address as they are in this transaction, for a room that writes down what it has read of them before. Asks for no permission: that room has.
     /// </summary>
-    /// <param name="ownerId">A run or a logged model, deleted or not.</param>
+    /// <param name="ownerId">A run, deleted or not, or a logged model.</param>
     /// <param name="address">Of a file or a directory below the artifact address of the run or model.</param>
-    /// <returns>Null when the workspace has no such run or model.</returns>
+    /// <returns>Null when the workspace has no such run or model, or the model was deleted: nothing of it is read any more.</returns>
     StoredFiles? FilesAt(ReadTx tx, string workspace, string ownerId, string address);
 }
 

@@ -20,7 +20,7 @@ internal sealed class ReadRunRecord(Db db) : IRunRecords
     }
 
     public StoredFiles? FilesAt(ReadTx tx, string workspace, string ownerId, string address) =>
-        ArtifactOwner.ForServer(tx, workspace, ownerId) is not { } owner ? null
+        ArtifactOwner.ForServer(tx, workspace, ownerId) is not { Unread: false } owner ? null
         : owner.PathOf(address) is not { } path ? new StoredFiles(null, [])
         : new StoredFiles(path, Files(ArtifactStore.Below(tx, owner.Key, path, MaxFiles)));
 

@@ -43,14 +43,14 @@ internal sealed class ListTrash(Db db, Purge purge, IOptions<TrackingOptions> op
     private Page<TrashItemView> Runs(ReadTx tx, Caller caller, (long, long) after, int limit)
     {
         var rows = TrashStore.Runs(tx, caller.Workspace, null, after, limit + 1, caller.Reach(Permissions.RunsRead));
-        var needed = purge.Held(tx, caller.Workspace, rows.Select(row => row.RunId));
+        var needed = purge.Held(tx, caller, rows.Select(row => row.RunId));
         return Page(rows, limit, row => (row.DeletedMs, row.Key), row => Item("run", row.RunId, row.Name, row.ExperimentId, row.ExperimentName, row.DeletedMs, row.DeletedMs, needed.GetValueOrDefault(row.RunId)));
     }
 
     private Page<TrashItemView> Models(ReadTx tx, Caller caller, (long, long) after, int limit)
     {
         var rows = TrashStore.Models(tx, caller.Workspace, null, after, limit + 1, caller.Reach(Permissions.RunsRead));
-        var needed = purge.Held(tx, caller.Workspace, rows.Select(row => row.ModelId));
+        var needed = purge.Held(tx, caller, rows.Select(row => row.ModelId));
         return Page(rows, limit, row => (row.DeletedMs, row.Key), row => Item(
             "loggedModel", row.ModelId, row.Name, row.ExperimentId, row.ExperimentName, row.DeletedMs, row.DeletedMs, needed.GetValueOrDefault(row.ModelId)));
     }

@@ -24,19 +24,19 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
     private readonly IRunHolder[] _holders = [.. holders];
 
     /// <summary>Those of the runs or models that somebody needs, each with what for.</summary>
-    public IReadOnlyDictionary<string, string> Held(ReadTx tx, string workspace, IEnumerable<string> ids) => ids.Chunk(IRunHolder.Most)
-        .SelectMany(some => _holders.SelectMany(holder => holder.Held(tx, workspace, some))).DistinctBy(held => held.Key).ToDictionary(held => held.Key, held => held.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Held(ReadTx tx, Caller caller, IEnumerable<string> ids) => ids.Chunk(IRunHolder.Most)
+        .SelectMany(some => _holders.SelectMany(holder => holder.Held(tx, caller, some))).DistinctBy(held => held.Key).ToDictionary(held => held.Key, held => held.Value, StringComparer.Ordinal);
 
     /// <summary>Which of the runs can go: those that are deleted and needed by nobody; and what keeps the others.</summary>
     /// <param name="ids">At most <see cref="Batch"/>.</param>
     /// <param name="dueMs">Only what was deleted by then; null = all.</param>
-    public (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
+    public (List<Run> Gone, List<KeptItem> Kept) Sorted(ReadTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs)
     {
-        var (held, early) = (Held(tx, workspace, ids), dueMs is { } due ? TrashStore.RunsAfter(tx, ids, due) : []);
+        var (held, early) = (Held(tx, caller, ids), dueMs is { } due ? TrashStore.RunsAfter(tx, ids, due) : []);
         var (gone, kept) = (new List<Run>(), new List<KeptItem>());
         foreach (var id in ids)
         {
-            if (RunStore.FindForServer(tx, workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
+            if (RunStore.FindForServer(tx, caller.Workspace, id) is not { } run) { kept.Add(new KeptItem("run", id, "There is no such run in this workspace.")); }
             else if (!run.Deleted) { kept.Add(new KeptItem("run", id, "It is not in the trash; delete it first.")); }
             else if (held.TryGetValue(id, out var by)) { kept.Add(new KeptItem("run", id, $"It is needed by {by}.")); }
             else if (early.Contains(id)) { kept.Add(new KeptItem("run", id, "Its time is not over.")); }
@@ -76,14 +76,14 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
 
     /// <summary>Which of the logged models can go: those that are deleted, or whose experiment is, and that nobody needs; and what keeps the others.</summary>
     /// <inheritdoc cref="Sorted"/>
-    public (List<LoggedModel> Gone, List<KeptItem> Kept) SortedModels(ReadTx tx, string workspace, IReadOnlyCollection<string> ids, long? dueMs)
+    public (List<LoggedModel> Gone, List<KeptItem> Kept) SortedModels(ReadTx tx, Caller caller, IReadOnlyCollection<string> ids, long? dueMs)
     {
-        var (held, gone, kept) = (Held(tx, workspace, ids), new List<LoggedModel>(), new List<KeptItem>());
+        var (held, gone, kept) = (Held(tx, caller, ids), new List<LoggedModel>(), new List<KeptItem>());
         foreach (var id in ids)
         {
-            var model = LoggedModelStore.FindForServer(tx, workspace, id);
+            var model = LoggedModelStore.FindForServer(tx, caller.Workspace, id);
             var why = model is null ? "There is no such logged model in this workspace."
-                : !model.Deleted && ExperimentStore.FindForServer(tx, workspace, model.ExperimentId) is not { Deleted: true } ? "It is not in the trash; delete it first."
+                : !model.Deleted && ExperimentStore.FindForServer(tx, caller.Workspace, model.ExperimentId) is not { Deleted: true } ? "It is not in the trash; delete it first."
                 : held.TryGetValue(id, out var by) ? $"It is needed by {by}."
                 : model.Deleted && model.UpdatedMs > dueMs ? "Its time is not over."
                 : null;
@@ -110,7 +110,7 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
     /// <returns>What keeps it; null = it is gone.</returns>
     public KeptItem? Experiment(WriteTx tx, Caller caller, long id, PurgeReason why)
     {
-        if (Keeps(tx, caller.Workspace, id) is { } kept) { return kept; }
+        if (Keeps(tx, caller, id) is { } kept) { return kept; }
 
         if (TrashStore.RunsOf(tx, id, 0, 1).Count > 0 || TrashStore.ModelsOf(tx, id, 0, 1).Count > 0) { return new KeptItem("experiment", $"{id}", "Some of its runs or models are kept."); }
 
@@ -124,19 +124,19 @@ internal sealed class Purge(IEnumerable<IRunHolder> holders, IObjectGrants grant
     }
 
     /// <summary>What keeps an experiment from being purged, whatever runs it has; null = nothing.</summary>
-    public KeptItem? Keeps(ReadTx tx, string workspace, long id) => ExperimentStore.FindForServer(tx, workspace, id) switch
+    public KeptItem? Keeps(ReadTx tx, Caller caller, long id) => ExperimentStore.FindForServer(tx, caller.Workspace, id) switch
     {
         null => new KeptItem("experiment", $"{id}", "There is no such experiment in this workspace."),
         { Deleted: false } => new KeptItem("experiment", $"{id}", "It is not in the trash; delete it first."),
         { Name: DefaultExperiment.Name } => new KeptItem("experiment", $"{id}", "The experiment Default stays; its runs can be purged."),
-        _ => NeededModel(tx, workspace, id) is { } by ? new KeptItem("experiment", $"{id}", $"A model that its runs logged is needed by {by}.") : null,
+        _ => NeededModel(tx, caller, id) is { } by ? new KeptItem("experiment", $"{id}", $"A model that its runs logged is needed by {by}.") : null,
     };
 
-    private string? NeededModel(ReadTx tx, string workspace, long experimentId)
+    private string? NeededModel(ReadTx tx, Caller caller, long experimentId)
     {
         for (var after = 0L; TrashStore.ModelsOf(tx, experimentId, after, IRunHolder.Most) is { Count: > 0 } page; after = page[^1].Key)
         {
-            if (Held(tx, workspace, page.Select(model => model.ModelId)).Values.FirstOrDefault() is { } by) { return by; }
+            if (Held(tx, caller, page.Select(model => model.ModelId)).Values.FirstOrDefault() is { } by) { return by; }
         }
 
         return null;

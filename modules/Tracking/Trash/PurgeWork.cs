@@ -30,7 +30,7 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
             if (allowed.Count == 0) { continue; }
 
             _runs += await Batch(
-                tx => purge.Sorted(tx, caller.Workspace, allowed, dueMs), run => run.Key, (tx, gone) => Purge.Runs(tx, caller, gone, new PurgeReason(reason, policy)), ct);
+                tx => purge.Sorted(tx, caller, allowed, dueMs), run => run.Key, (tx, gone) => Purge.Runs(tx, caller, gone, new PurgeReason(reason, policy)), ct);
         }
     }
 
@@ -43,14 +43,14 @@ internal sealed class PurgeWork(Caller caller, Db db, IGate gate, Purge purge, b
             if (allowed.Count == 0) { continue; }
 
             _models += await Batch(
-                tx => purge.SortedModels(tx, caller.Workspace, allowed, dueMs), model => model.Key, (tx, gone) => Purge.Models(tx, caller, gone, new PurgeReason(reason, policy)), ct);
+                tx => purge.SortedModels(tx, caller, allowed, dueMs), model => model.Key, (tx, gone) => Purge.Models(tx, caller, gone, new PurgeReason(reason, policy)), ct);
         }
     }
 
     /// <summary>The experiment with all its runs and the models they logged; when they are too many for one call, a part of them.</summary>
     public async Task Experiment(long id, CancellationToken ct)
     {
-        if (await db.Read(tx => purge.Keeps(tx, caller.Workspace, id), ct) is { } kept)
+        if (await db.Read(tx => purge.Keeps(tx, caller, id), ct) is { } kept)
         {
             _kept.Add(kept);
             return;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Identity.Contracts;
 using Slipway.Tracking.Contracts;
 
 namespace Slipway.Registry.Tests.Versions;
@@ -39,6 +40,9 @@ public sealed class HeldFilesTests
             Assert.Equal((path, 200), (path, (await shelf.Send(HttpMethod.Put, $"{at}/{path}", new StringContent(content))).Status));
         }
 
+        using var blind = await shelf.Server.Program("blind", "default", ("workspace/default", Role.Contributor), ("workspace/default/model/m", Role.None));
+        var unnamed = await shelf.Send(HttpMethod.Delete, $"{at}/m", null, blind);
+        Assert.True(unnamed is (409, _) && unnamed.Body.Contains("a version of a model that you may not see was made from there", StringComparison.Ordinal), $"{unnamed}");
         foreach (var path in (string[])["m/never", "m.txt", "other"]) { Assert.Equal((path, 200), (path, (await shelf.Send(HttpMethod.Delete, $"{at}/{path}", null)).Status)); }
 
         Assert.Equal((200, "first"), await shelf.Send(HttpMethod.Get, "/model-versions/get-artifact?name=m&version=1&path=data/model.bin", null));

@@ -16,13 +16,17 @@ public sealed class SourceChangedTests
     {
         await using var shelf = await Shelf.Open(database);
         var (purged, changed) = (await Logged(shelf), await Logged(shelf));
+        var model = (string)(await shelf.Done("POST", "logged-models", new { experiment_id = "0", name = "scorecard" }))["model"]!["info"]!["model_id"]!;
         await shelf.CreateModel("m");
 
-        foreach (var (run, meanwhile) in new (string, Func<Task>)[] { (purged, () => Purge(shelf, purged)), (changed, () => shelf.Upload(changed, "m/MLmodel", "second")) })
+        foreach (var (source, meanwhile) in new (string, Func<Task>)[]
+        {
+            ($"runs:/{purged}/m", () => Purge(shelf, purged)), ($"runs:/{changed}/m", () => shelf.Upload(changed, "m/MLmodel", "second")), ($"models:/{model}", () => shelf.Mlf("DELETE", $"logged-models/{model}")),
+        })
         {
             var register = new RegisterVersion(
                 shelf.Server.Db, new BusyGate(meanwhile), shelf.Get<LiveHub>(), shelf.Get<ResolveSource>(), shelf.Get<CreateModel>(), shelf.Get<VersionOrigins>(), shelf.Get<ILoggedModels>());
-            var problem = (await register.Handle(Shelf.Owner, new NewVersion("m", $"runs:/{run}/m"), null, default)).Problem;
+            var problem = (await register.Handle(Shelf.Owner, new NewVersion("m", source), null, default)).Problem;
             Assert.Equal((409, "source_changed"), (problem!.Status, problem.Code));
         }
 

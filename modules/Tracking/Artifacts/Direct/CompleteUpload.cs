@@ -36,7 +36,7 @@ internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub l
 
         if (PartsFault(upload, parts) is { } wrong) { return wrong; }
 
-        var work = _running.GetOrAdd(uploadId, _ => new Lazy<Task<Result<Done>>>(() => Run(upload, [.. parts.Select(part => ((int)part.Number, part.ETag))], server.ApplicationStopping)));
+        var work = _running.GetOrAdd(uploadId, _ => new Lazy<Task<Result<Done>>>(() => Run(caller, upload, [.. parts.Select(part => ((int)part.Number, part.ETag))], server.ApplicationStopping)));
         return await work.Value.WaitAsync(ct);
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub l
             : null;
     }
 
-    private async Task<Result<Done>> Run(Upload upload, IReadOnlyList<(int Number, string ETag)> parts, CancellationToken stop)
+    private async Task<Result<Done>> Run(Caller caller, Upload upload, IReadOnlyList<(int Number, string ETag)> parts, CancellationToken stop)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub l
 
             if (!held) { return DirectFaults.Busy; }
 
-            try { return await Keep(upload, parts, stop); }
+            try { return await Keep(caller, upload, parts, stop); }
             finally { await db.Write(tx => UploadStore.LetGo(tx, upload.UploadId, _holder), CancellationToken.None); }
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -75,7 +75,7 @@ internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub l
         finally { _running.TryRemove(upload.UploadId, out _); }
     }
 
-    private async Task<Result<Done>> Keep(Upload upload, IReadOnlyList<(int Number, string ETag)> parts, CancellationToken stop)
+    private async Task<Result<Done>> Keep(Caller caller, Upload upload, IReadOnlyList<(int Number, string ETag)> parts, CancellationToken stop)
     {
         if ((await direct!.Complete(upload.Stored, parts, Limits.ArtifactBytes, stop)).Fails(out var problem, out var blob)) { return problem; }
 
@@ -84,7 +84,7 @@ internal sealed partial class CompleteUpload(Db db, ChangeFiles files, LiveHub l
         {
             if (ArtifactOwner.ActiveForServer(tx, upload.Workspace, upload.OwnerId).Fails(out var gone, out var owner)) { return gone; }
 
-            if (files.Put(tx, upload.Workspace, owner, new Artifact(upload.Path, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
+            if (files.Put(tx, caller, owner, new Artifact(upload.Path, blob.Digest, blob.SizeBytes)) is { } needed) { return needed; }
 
             UploadStore.Finish(tx, upload.UploadId, blob.Digest);
             tx.AfterCommit(() => live.Send(new LiveChange(owner.LiveKind, upload.Workspace, upload.OwnerId, owner.ExperimentId)));

@@ -159,9 +159,9 @@ public sealed class TrashRoundTests
     {
         public string[] Bad { get; set; } = [];
 
-        public IReadOnlyDictionary<string, string> Held(ReadTx tx, string workspace, IReadOnlyCollection<string> ids) =>
+        public IReadOnlyDictionary<string, string> Held(ReadTx tx, Caller caller, IReadOnlyCollection<string> ids) =>
             ids.Any(Bad.Contains) ? throw new InvalidOperationException("This row is damaged.") : new Dictionary<string, string>();
 
-        public string? HeldAt(ReadTx tx, string workspace, string id, string path) => null;
+        public string? HeldAt(ReadTx tx, Caller caller, string id, string path) => null;
     }
 }
