@@ -55,9 +55,11 @@ internal sealed partial class ImportLoggedModels(Db db, Numbers numbers, MetricK
         if (!experiments.TryGetValue(given.SourceExperimentId, out var experiment)) { return Skip($"Its experiment '{given.SourceExperimentId}' was not taken over."); }
 
         var own = ArtifactLocation.OfModel(ArtifactLocation.OfExperiment(experiment), given.ModelId);
+        var deleted = given.Lifecycle == Lifecycle.Deleted;
+        // Nothing changes a deleted model, so this is the time from which on it lies in the trash here.
         var model = there ?? new LoggedModel(
             key, given.ModelId, experiment, given.Name, given.ModelType, given.SourceRunId ?? "", given.Status, string.IsNullOrEmpty(given.ArtifactUri) ? own : KeyRules.Cut(given.ArtifactUri, ValueLimits.RunTagValueChars),
-            given.CreatedMs, given.UpdatedMs, given.Lifecycle == Lifecycle.Deleted);
+            given.CreatedMs, deleted ? tx.Clock.NowMs() : given.UpdatedMs, deleted);
         if (there is null)
         {
             LoggedModelStore.Insert(tx, caller.Workspace, model);

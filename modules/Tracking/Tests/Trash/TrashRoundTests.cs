@@ -126,6 +126,20 @@ public sealed class TrashRoundTests
         Assert.Contains("deleted for good on", (await room.Get("runs/get?run_id=r1")).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deleted_model_that_an_import_brings_lies_in_the_trash_from_then_on()
+    {
+        await using var room = await Room.Open(TestDatabase.Sqlite);
+        await Import(room, new ImportedExperiment("7", "theirs", Lifecycle.Active, 1, 2, new Dictionary<string, string>()), "r1");
+        var import = await Send<ImportView>(room, "imports", new StartImportRequest("theirs"));
+        await Send<List<ImportedLoggedModelView>>(room, $"imports/{import.ImportId}/logged-models", new ImportLoggedModelsRequest(
+            [new(Model(7), "7", "old", "", LoggedModelStatus.Ready, Lifecycle.Deleted, 1, 2, new Dictionary<string, string>(), new Dictionary<string, string>(), [])]));
+
+        await room.Server.Services.GetRequiredService<TrashRounds>().Step(CancellationToken.None);
+
+        Assert.Equal("old", Assert.Single((await room.Native<Page<TrashItemView>>("trash?kind=loggedModel")).Items).Name);
+    }
+
     private static async Task<string> Import(Room room, ImportedExperiment experiment, string run)
     {
         var import = await Send<ImportView>(room, "imports", new StartImportRequest("theirs"));
