@@ -1,4 +1,5 @@
 using Slipway.Kernel;
+using Slipway.Kernel.Contracts;
 using Slipway.Registry.Contracts;
 using Slipway.Registry.Imports;
 using Slipway.Registry.Models;
@@ -33,6 +34,27 @@ public sealed class SourceChangedTests
         Assert.Equal(0, (await shelf.Read<ModelView>("models/m")).Versions);
         Assert.Empty(await shelf.Texts("SELECT origin_id FROM registry_version_origins"));
         Assert.Equal(1, await shelf.Register("m", $"runs:/{changed}/m"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Whoever_comes_first_a_version_has_the_files_that_are_there(string database)
+    {
+        await using var shelf = await Shelf.Open(database);
+        await shelf.CreateModel("m");
+        for (var round = 0; round < 8; round++)
+        {
+            var run = await Logged(shelf);
+            var change = shelf.Send(HttpMethod.Put, $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/m/MLmodel", new StringContent("second"));
+            var registered = shelf.Mlf("POST", "model-versions/create", new { name = "m", source = $"runs:/{run}/m" });
+
+            Assert.Contains((await change).Status, (int[])[200, 409]);
+            Assert.Contains((await registered).Status, (int[])[200, 409]);
+        }
+
+        foreach (var row in (await shelf.Read<Page<ModelVersionRow>>("models/m/versions")).Items)
+        {
+            Assert.Equal(200, (await shelf.Send(HttpMethod.Get, $"/model-versions/get-artifact?name=m&version={row.Version}&path=MLmodel", null)).Status);
+        }
     }
 
     [Theory, EachDatabase]
