@@ -7,13 +7,13 @@ namespace Slipway.Bench;
 internal static class Wrk
 {
     /// <param name="name">For the message when the server refuses.</param>
-    /// <param name="body">Lua that returns the body of a POST, with a counter <c>i</c> at hand; null = GET.</param>
+    /// <param name="body">Lua that returns the body of a POST, with a counter <c>i</c> at hand that goes on from round to round; null = GET.</param>
     /// <param name="folder">Where the script is put.</param>
     /// <exception cref="InvalidOperationException">An answer was no success.</exception>
     public static async Task<WrkResult> Run(string name, Uri url, int connections, int seconds, string? body, string folder)
     {
         var script = Path.Combine(folder, "wrk.lua");
-        await File.WriteAllTextAsync(script, body is null ? "" : $"i = 0\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
+        await File.WriteAllTextAsync(script, body is null ? "" : $"i = os.time() % 100000 * 100000\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
         using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri]) { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n');
         await wrk.WaitForExitAsync();

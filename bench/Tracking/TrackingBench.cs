@@ -41,21 +41,21 @@ internal static class TrackingBench
         await server.Rate("runs/get, 8 connections", "15,000 req/s", 8, $"{MlflowServer.Api}runs/get?run_id={(await server.CreateRun(experiment, "small")).Id}", null);
     }
 
-    /// <summary>Lua that answers 32 prepared bodies in turn.</summary>
+    /// <summary>Lua that fills a prepared body with the counter, so that values, times and steps move on as a training's do.</summary>
     private static string Batches(string run, int points, int keys) =>
         $$"""
-        if not bodies then
-            bodies = {}
-            for b = 0, 31 do
-                local t = {}
-                for p = 0, {{points}} - 1 do
-                    local step = b * {{points}} + p
-                    t[#t + 1] = '{"key":"metric_' .. (p % {{keys}}) .. '","value":' .. (step / 7) .. ',"timestamp":' .. (1700000000000 + step) .. ',"step":' .. step .. '}'
-                end
-                bodies[b] = '{"run_id":"{{run}}","metrics":[' .. table.concat(t, ',') .. ']}'
+        if not parts then
+            parts = {}
+            for p = 0, {{points}} - 1 do
+                local place = string.format('%03d', p)
+                for _, part in ipairs({'{"key":"metric_' .. (p % {{keys}}) .. '","value":0.', 0, place .. ',"timestamp":', 0, place .. ',"step":', 0, place .. '},'}) do parts[#parts + 1] = part end
             end
+            parts[#parts] = string.sub(parts[#parts], 1, -2)
         end
-        i = i + 1 return bodies[i % 32]
+        i = i + 1
+        local now = tostring(i)
+        for p = 2, #parts, 7 do parts[p], parts[p + 2], parts[p + 4] = now, now, now end
+        return '{"run_id":"{{run}}","metrics":[' .. table.concat(parts) .. ']}'
         """;
 
     private static async Task Registry(MlflowServer server)

@@ -12,6 +12,10 @@ internal static class RunFold
     private const int TailsPerStep = 1_000;
     private const int BytesPerStep = 128 * 1024;
 
+    // A client that logs its first steps again, over and over, would have all blocks of a long series written each time. Duplicates that are
+    // further back stay beside each other: a history is sorted as it is read.
+    private const int TouchedBlocks = 4;
+
     /// <param name="blockId">A number that no block has yet.</param>
     /// <returns>True when tails may be left.</returns>
     public static bool Step(WriteTx tx, long runKey, long blockId)
@@ -38,12 +42,13 @@ internal static class RunFold
     private static void Merge(WriteTx tx, long runKey, long blockId, Dictionary<long, List<MetricPoint>> fresh)
     {
         var firstMs = fresh.Values.Min(points => points.Min(point => point.TimeMs));
-        // Blocks that overlap the new points in time, so that duplicates meet, and blocks with room.
+        // Of the newest blocks those that overlap the new points in time, so that duplicates meet, and those with room.
         var touched = tx.Query(
             $"""
-            SELECT key_id, block_id, points FROM tracking_metric_blocks
+            SELECT key_id, block_id, points FROM tracking_metric_blocks b
             WHERE run_key = {runKey} AND key_id IN (SELECT value FROM {tx.Dialect.IntegerList(fresh.Keys)})
                 AND (last_ms >= {firstMs} OR point_count < {BlockPoints})
+                AND block_id IN (SELECT n.block_id FROM tracking_metric_blocks n WHERE n.run_key = b.run_key AND n.key_id = b.key_id ORDER BY n.block_id DESC LIMIT {TouchedBlocks})
             ORDER BY key_id, block_id
             """, row => (KeyId: row.GetInt64(0), BlockId: row.GetInt64(1), Points: row.GetFieldValue<byte[]>(2)));
         foreach (var (keyId, oldId, points) in touched)

@@ -21,8 +21,9 @@ internal sealed class SqliteSession : DbSession
         _statements = new SqliteStatements(_connection.Handle!);
         // Direct calls do not wait by themselves, as those of ADO.NET do; nobody else writes, so only the recovery after a crash is waited for.
         Script("PRAGMA busy_timeout=30000;");
+        // A checkpoint every 16 MB of log instead of every 4: fewer syncs, and pages that change often are written back once.
         Script(writer
-            ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+            ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
             : "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
         _watch = _ => Stopwatch.GetTimestamp() > _deadline ? 1 : 0;
         if (!writer) { raw.sqlite3_progress_handler(_connection.Handle, 20_000, _watch, null); }

@@ -39,6 +39,26 @@ public sealed class LogMetricsTests
     }
 
     [Theory, EachDatabase]
+    public async Task Steps_logged_again_count_once_and_leave_old_blocks_alone(string database)
+    {
+        await using var room = await Room.Open(database);
+        var run = await room.CreateRun();
+        var expected = new List<(long, long, double)>();
+        for (var batch = 0; batch < 12; batch++) { expected.AddRange(await LogThousands(room, run, batch * 2_000)); }
+
+        await Fold(room, run);
+        var before = await Blocks(room);
+        for (var again = 0; again < 5; again++)
+        {
+            await LogThousands(room, run, 0);
+            await Fold(room, run);
+        }
+
+        Assert.Equal(expected, await room.History(run, "m"));
+        Assert.True((await Blocks(room)).IsSupersetOf(before.Order().SkipLast(4)), "blocks of long ago were written again");
+    }
+
+    [Theory, EachDatabase]
     public async Task A_finished_run_is_folded_without_being_asked(string database)
     {
         await using var room = await Room.Open(database);
@@ -157,6 +177,21 @@ public sealed class LogMetricsTests
         Assert.False(zoomed.DownSampled);
         Assert.Equal(5_000, paged);
     }
+
+    /// <summary>2,000 points from this step on.</summary>
+    private static async Task<IEnumerable<(long TimeMs, long Step, double Value)>> LogThousands(Room room, string run, int first)
+    {
+        var steps = Enumerable.Range(first, 2_000).ToList();
+        foreach (var part in steps.Chunk(1_000))
+        {
+            await room.Done("runs/log-batch", new { run_id = run, metrics = part.Select(step => new { key = "m", value = step / 2.0, timestamp = (long)step, step }) });
+        }
+
+        return steps.Select(step => ((long)step, (long)step, step / 2.0));
+    }
+
+    private static async Task<HashSet<long>> Blocks(Room room) =>
+        [.. await room.Server.Db.Read(tx => tx.Query($"SELECT block_id FROM tracking_metric_blocks", row => row.GetInt64(0)), CancellationToken.None)];
 
     private static async Task Fold(Room room, string run)
     {
