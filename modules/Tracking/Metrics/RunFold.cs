@@ -12,9 +12,12 @@ internal static class RunFold
     private const int TailsPerStep = 1_000;
     private const int BytesPerStep = 128 * 1024;
 
+    // Enough for all sizes of blocks that grow by joining, and as far back as duplicates are looked for.
+    private const int NewestBlocks = 16;
+
     // A client that logs its first steps again, over and over, would have all blocks of a long series written each time. Duplicates that are
     // further back stay beside each other: a history is sorted as it is read.
-    private const int TouchedBlocks = 4;
+    private const int OverlappingBlocks = 4;
 
     /// <param name="blockId">A number that no block has yet.</param>
     /// <returns>True when tails may be left.</returns>
@@ -41,20 +44,14 @@ internal static class RunFold
 
     private static void Merge(WriteTx tx, long runKey, long blockId, Dictionary<long, List<MetricPoint>> fresh)
     {
-        var firstMs = fresh.Values.Min(points => points.Min(point => point.TimeMs));
-        // Of the newest blocks those that overlap the new points in time, so that duplicates meet, and those with room.
-        var touched = tx.Query(
-            $"""
-            SELECT key_id, block_id, points FROM tracking_metric_blocks b
-            WHERE run_key = {runKey} AND key_id IN (SELECT value FROM {tx.Dialect.IntegerList(fresh.Keys)})
-                AND (last_ms >= {firstMs} OR point_count < {BlockPoints})
-                AND block_id IN (SELECT n.block_id FROM tracking_metric_blocks n WHERE n.run_key = b.run_key AND n.key_id = b.key_id ORDER BY n.block_id DESC LIMIT {TouchedBlocks})
-            ORDER BY key_id, block_id
-            """, row => (KeyId: row.GetInt64(0), BlockId: row.GetInt64(1), Points: row.GetFieldValue<byte[]>(2)));
-        foreach (var (keyId, oldId, points) in touched)
+        foreach (var series in Newest(tx, runKey, fresh.Keys).GroupBy(block => block.KeyId))
         {
-            PointCodec.Decode(points, fresh[keyId]);
-            tx.Execute($"DELETE FROM tracking_metric_blocks WHERE run_key = {runKey} AND key_id = {keyId} AND block_id = {oldId}");
+            var points = fresh[series.Key];
+            foreach (var block in Joined(series, points))
+            {
+                PointCodec.Decode(tx.QueryOne($"SELECT points FROM tracking_metric_blocks WHERE run_key = {runKey} AND key_id = {series.Key} AND block_id = {block.BlockId}", row => row.GetFieldValue<byte[]>(0))!, points);
+                tx.Execute($"DELETE FROM tracking_metric_blocks WHERE run_key = {runKey} AND key_id = {series.Key} AND block_id = {block.BlockId}");
+            }
         }
 
         var blocks = new List<(long KeyId, long BlockId, MetricPoint[] Points)>();
@@ -70,4 +67,35 @@ internal static class RunFold
             block => $"({runKey}, {block.KeyId}, {block.BlockId}, {block.Points[0].TimeMs}, {block.Points[^1].TimeMs}, {block.Points.Length}, {PointCodec.Encode(block.Points)})",
             rows => $"INSERT INTO tracking_metric_blocks (run_key, key_id, block_id, first_ms, last_ms, point_count, points) VALUES {rows}");
     }
+
+    /// <summary>
+    /// The blocks that the new points join, newest first. One with room only while it is less than twice what joins it, as in a logarithmic merge: a point is
+    /// written anew as often as its block doubles, not with each fold, and a series has few blocks that are not full.
+    /// </summary>
+    private static List<Block> Joined(IEnumerable<Block> newestFirst, List<MetricPoint> fresh)
+    {
+        var firstMs = fresh.Min(point => point.TimeMs);
+        var (joined, count, growing) = (new List<Block>(), fresh.Count, true);
+        foreach (var (block, place) in newestFirst.Select((block, place) => (block, place)))
+        {
+            var overlaps = place < OverlappingBlocks && block.LastMs >= firstMs;
+            growing = growing && block.Count < Math.Min(BlockPoints, 2 * count);
+            if (!overlaps && !growing) { continue; }
+
+            joined.Add(block);
+            count += block.Count;
+        }
+
+        return joined;
+    }
+
+    private static List<Block> Newest(ReadTx tx, long runKey, IEnumerable<long> keys) => tx.Query(
+        $"""
+        SELECT key_id, block_id, last_ms, point_count FROM tracking_metric_blocks b
+        WHERE run_key = {runKey} AND key_id IN (SELECT value FROM {tx.Dialect.IntegerList([.. keys])})
+            AND block_id IN (SELECT n.block_id FROM tracking_metric_blocks n WHERE n.run_key = b.run_key AND n.key_id = b.key_id ORDER BY n.block_id DESC LIMIT {NewestBlocks})
+        ORDER BY key_id, block_id DESC
+        """, row => new Block(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3)));
+
+    private readonly record struct Block(long KeyId, long BlockId, long LastMs, int Count);
 }

@@ -12,6 +12,8 @@ namespace Slipway.Tracking.Mlflow;
 internal ref struct MetricReader
 {
     private const int KeyChars = 1_024;
+    // One for all points: the stack's would be cleared for each.
+    private readonly char[] _key = new char[KeyChars];
     private readonly Dictionary<string, int> _places;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byText;
 
@@ -34,7 +36,7 @@ internal ref struct MetricReader
     /// <returns>False = read it the slow way.</returns>
     public readonly bool TryPoint(ref Utf8JsonReader json, ref string? runId)
     {
-        Span<char> key = stackalloc char[KeyChars];
+        Span<char> key = _key;
         int keyLength = 0;
         double? value = null;
         long? time = null;
