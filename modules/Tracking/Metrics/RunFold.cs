@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Slipway.Kernel;
 
 namespace Slipway.Tracking.Metrics;
@@ -54,17 +55,21 @@ internal static class RunFold
             }
         }
 
-        var blocks = new List<(long KeyId, long BlockId, MetricPoint[] Points)>();
+        var blocks = new List<(Block Block, long FirstMs, byte[] Points)>();
         foreach (var (keyId, points) in fresh)
         {
             MetricPoint.Normalise(points);
-            // The number in front keeps apart what different folds make; the chunk counts up behind it.
-            blocks.AddRange(points.Chunk(BlockPoints).Select((chunk, i) => (keyId, (blockId << 20) + i, chunk)));
+            for (var from = 0; from < points.Count; from += BlockPoints)
+            {
+                var some = CollectionsMarshal.AsSpan(points).Slice(from, Math.Min(BlockPoints, points.Count - from));
+                // The number in front keeps apart what different folds make; the chunk counts up behind it.
+                blocks.Add((new Block(keyId, (blockId << 20) + (from / BlockPoints), some[^1].TimeMs, some.Length), some[0].TimeMs, PointCodec.Encode(some)));
+            }
         }
 
         tx.ExecuteRows(
             blocks,
-            block => $"({runKey}, {block.KeyId}, {block.BlockId}, {block.Points[0].TimeMs}, {block.Points[^1].TimeMs}, {block.Points.Length}, {PointCodec.Encode(block.Points)})",
+            row => $"({runKey}, {row.Block.KeyId}, {row.Block.BlockId}, {row.FirstMs}, {row.Block.LastMs}, {row.Block.Count}, {row.Points})",
             rows => $"INSERT INTO tracking_metric_blocks (run_key, key_id, block_id, first_ms, last_ms, point_count, points) VALUES {rows}");
     }
 
@@ -91,10 +96,10 @@ internal static class RunFold
 
     private static List<Block> Newest(ReadTx tx, long runKey, IEnumerable<long> keys) => tx.Query(
         $"""
-        SELECT key_id, block_id, last_ms, point_count FROM tracking_metric_blocks b
-        WHERE run_key = {runKey} AND key_id IN (SELECT value FROM {tx.Dialect.IntegerList([.. keys])})
-            AND block_id IN (SELECT n.block_id FROM tracking_metric_blocks n WHERE n.run_key = b.run_key AND n.key_id = b.key_id ORDER BY n.block_id DESC LIMIT {NewestBlocks})
-        ORDER BY key_id, block_id DESC
+        SELECT b.key_id, b.block_id, b.last_ms, b.point_count FROM (SELECT value FROM {tx.Dialect.IntegerList([.. keys])}) k
+        JOIN tracking_metric_blocks b ON b.run_key = {runKey} AND b.key_id = k.value AND b.block_id >= COALESCE(
+            (SELECT n.block_id FROM tracking_metric_blocks n WHERE n.run_key = {runKey} AND n.key_id = k.value ORDER BY n.block_id DESC LIMIT 1 OFFSET {NewestBlocks - 1}), 0)
+        ORDER BY b.key_id, b.block_id DESC
         """, row => new Block(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3)));
 
     private readonly record struct Block(long KeyId, long BlockId, long LastMs, int Count);

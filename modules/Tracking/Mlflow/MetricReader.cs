@@ -80,7 +80,7 @@ internal ref struct MetricReader
     private static bool TryText(ref Utf8JsonReader json, scoped Span<char> into, out int length)
     {
         length = 0;
-        if (!json.Read() || json.TokenType != JsonTokenType.String || json.HasValueSequence || json.ValueSpan.Length > KeyChars) { return false; }
+        if (!json.Read() || json.TokenType != JsonTokenType.String || (json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length) > KeyChars) { return false; }
 
         length = json.CopyString(into);
         return true;
