@@ -23,10 +23,15 @@ internal sealed class SearchVersions(Db db)
 
         return await db.Read(tx =>
         {
-            var rows = VersionStore.Search(tx, caller, Lead(asked, orders), Where(tx.Dialect, asked), OrderSql(orders), limit + 1, from.Offset);
+            var rows = (orders.Count == 0 && RunOf(asked) is { } run ? VersionStore.SearchOfRun(tx, caller, run, () => Where(tx.Dialect, asked), limit + 1, from.Offset) : null)
+                ?? VersionStore.Search(tx, caller, Lead(asked, orders), Where(tx.Dialect, asked), OrderSql(orders), limit + 1, from.Offset);
             return rows.Count > limit ? (rows[..limit], new PageToken(from.Offset + limit).ToString()) : (rows, null);
         }, ct);
     }
+
+    /// <summary>The run that every match is of; null when the filter says none.</summary>
+    private static string? RunOf(Filter filter) =>
+        filter.Together.FirstOrDefault(condition => condition is { Field: { Kind: FieldKind.Attribute, Name: "run_id" }, Comparator: Comparator.Equal })?.Text;
 
     // A version and its model share the workspace; the database looks at the rows of that one first whose workspace is named.
     private static char Lead(Filter filter, IReadOnlyList<Order> orders) =>

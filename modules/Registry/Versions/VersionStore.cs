@@ -7,6 +7,9 @@ namespace Slipway.Registry.Versions;
 
 internal static class VersionStore
 {
+    /// <summary>Versions of a run are asked for model by model when they belong to no more models than this.</summary>
+    public const int ModelsAtOnce = 100;
+
     /// <summary>With tags and aliases; a problem when there is no such version, it was deleted, or the caller lacks the permission on its model.</summary>
     public static Result<ModelVersion> Find(ReadTx tx, Caller caller, Permission permission, string model, long version) =>
         Allowed(caller, permission, model, Faults.NoVersion(model, version), FindForServer(tx, caller.Workspace, model, version));
@@ -59,6 +62,42 @@ internal static class VersionStore
         $"""
         {Columns} WHERE {Comparisons.Literal($"{lead}.workspace")} = {caller.Workspace} AND v.deleted = 0{caller.Reach(Permissions.ModelsRead).And(tx.Dialect, "m.name")} {where} ORDER BY {order} LIMIT {limit} OFFSET {offset}
         """, Read), aliases: false);
+
+    /// <summary>As <see cref="Search"/> in the order of names and then the newest first, of one run: model by model, so that no more is read than the page and what stands before it.</summary>
+    /// <param name="where">A fresh one for each call.</param>
+    /// <returns>Null when so many models have versions of the run that asking one after the other is not worth while.</returns>
+    public static List<ModelVersion>? SearchOfRun(ReadTx tx, Caller caller, string runId, Func<Sql> where, int limit, long offset)
+    {
+        var (models, found) = (ModelsOf(tx, caller.Workspace, runId), new List<ModelVersion>());
+        if (models.Count > ModelsAtOnce) { return null; }
+
+        foreach (var model in models)
+        {
+            Sql Some() => $"""
+                WHERE m.model_id = {model} AND v.model_id = {model} AND v.workspace = {caller.Workspace} AND v.run_id = {runId} AND v.deleted = 0
+                    {caller.Reach(Permissions.ModelsRead).And(tx.Dialect, "m.name")} {where()}
+                """;
+            var rows = tx.Query($"{Columns} {Some()} ORDER BY v.version DESC LIMIT {limit - found.Count} OFFSET {offset}", Read);
+            found.AddRange(rows);
+            if (found.Count >= limit) { break; }
+
+            // All of this model stands before the page, or the page has begun.
+            offset = offset == 0 || rows.Count > 0 ? 0 : offset - tx.QueryOne($"SELECT COUNT(*) FROM registry_versions v JOIN registry_models m ON m.model_id = v.model_id {Some()}", row => row.GetInt64(0));
+        }
+
+        return Complete(tx, found, aliases: false);
+    }
+
+    /// <summary>The models that have versions of a run, by name; one look into the index for each, however many versions there are.</summary>
+    private static List<string> ModelsOf(ReadTx tx, string workspace, string runId) => tx.Query(
+        $"""
+        WITH RECURSIVE own(model_id) AS (
+            SELECT MIN(f.model_id) FROM registry_versions f WHERE f.workspace = {workspace} AND f.run_id = {runId}
+            UNION ALL
+            SELECT (SELECT MIN(n.model_id) FROM registry_versions n WHERE n.workspace = {workspace} AND n.run_id = {runId} AND n.model_id > own.model_id) FROM own WHERE own.model_id IS NOT NULL
+        )
+        SELECT m.model_id FROM (SELECT model_id FROM own LIMIT {ModelsAtOnce + 1}) AS some JOIN registry_models m ON m.model_id = some.model_id ORDER BY m.name
+        """, row => row.GetString(0));
 
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(
         $"SELECT evidence FROM registry_versions WHERE model_id = {modelId} AND version = {version}", row => row.GetString(0))!);

@@ -8,15 +8,14 @@ namespace Slipway.Tracking.Search;
 /// Looks for a short list of runs that holds every match of a filter, by indexes alone: of an AND the shortest of its parts, or what two of them have in common; of an OR all parts
 /// together, when each of them has an index. Each count stops at a bound, so that looking costs milliseconds however many runs there are.
 /// </summary>
-internal sealed class RunCandidates(ReadTx tx, MetricKeys keys, IReadOnlyList<long> experiments)
+/// <param name="many">Longer lists are not compared to see what they have in common.</param>
+internal sealed class RunCandidates(ReadTx tx, MetricKeys keys, IReadOnlyList<long> experiments, int many)
 {
-    // An index gives as many keys in a few milliseconds; of longer lists it is not worth while to see what they have in common.
-    private const int Many = 12_000;
+    // What was counted, and where the count would have stopped.
+    private readonly Dictionary<Condition, (int Count, int Bound)> _counts = new(ReferenceEqualityComparer.Instance);
 
-    /// <returns>A fresh <c>SELECT run_key …</c> of fewer than <paramref name="few"/> runs, each once; null when no index gives one.</returns>
-    public Sql? Find(Filter filter, int few) => Least(filter, few)?.Sql();
-
-    private Candidates? Least(Filter filter, int few) => filter switch
+    /// <returns>A list of fewer than <paramref name="few"/> runs; null when no index gives one.</returns>
+    public RunList? Find(Filter filter, int few) => filter switch
     {
         _ when few <= 0 => null,
         ClauseFilter clause => Counted(clause.Condition, few),
@@ -25,48 +24,60 @@ internal sealed class RunCandidates(ReadTx tx, MetricKeys keys, IReadOnlyList<lo
         _ => null,
     };
 
-    private Candidates? Shortest(AllFilter all, int few)
+    private RunList? Shortest(AllFilter all, int few)
     {
-        Candidates? best = null;
-        foreach (var part in all.Parts) { best = Least(part, best?.Count ?? few) ?? best; }
+        RunList? best = null;
+        foreach (var part in all.Parts)
+        {
+            if (Find(part, best?.Count ?? few) is { } list) { best = list with { Rest = All([list.Rest, .. all.Parts.Where(other => !ReferenceEquals(other, part))]) }; }
+        }
 
         return best;
     }
 
-    private Candidates? Together(AnyFilter any, int few)
+    private RunList? Together(AnyFilter any, int few)
     {
-        var (parts, left) = (new List<Candidates>(any.Parts.Count), few);
+        var (parts, left) = (new List<RunList>(any.Parts.Count), few);
         foreach (var part in any.Parts)
         {
-            if (Least(part, left) is not { } candidates) { return null; }
+            if (Find(part, left) is not { } list) { return null; }
 
-            parts.Add(candidates);
-            left -= candidates.Count;
+            parts.Add(list);
+            left -= list.Count;
         }
 
-        return new Candidates(few - left, () => Union(parts));
+        return new RunList(few - left, () => Union(parts), parts.TrueForAll(part => ReferenceEquals(part.Rest, Filter.Everything)) ? Filter.Everything : any);
     }
 
-    private Candidates? InCommon(AllFilter all, int few)
+    private RunList? InCommon(AllFilter all, int few)
     {
-        var two = all.Parts.OfType<ClauseFilter>().Select(clause => Counted(clause.Condition, Many)).OfType<Candidates>().OrderBy(candidates => candidates.Count).Take(2).ToList();
+        var two = all.Parts.OfType<ClauseFilter>().Select(clause => (Clause: clause, List: Counted(clause.Condition, many))).Where(one => one.List is not null).OrderBy(one => one.List!.Count).Take(2).ToList();
         if (two is not [var first, var second]) { return null; }
 
         // Both by run_key, as the indexes on values give them: the databases then merge them without a table in between.
         var common = tx.Query(
-            $"SELECT run_key FROM ({first.Sql()}) AS a INTERSECT SELECT run_key FROM ({second.Sql()}) AS b ORDER BY run_key LIMIT {few}", row => row.GetInt64(0));
-        return common.Count < few ? new Candidates(common.Count, () => $"SELECT value AS run_key FROM {tx.Dialect.IntegerList(common)}") : null;
+            $"SELECT run_key FROM ({first.List!.Sql()}) AS a INTERSECT SELECT run_key FROM ({second.List!.Sql()}) AS b ORDER BY run_key LIMIT {few}", row => row.GetInt64(0));
+        return common.Count >= few ? null : new RunList(
+            common.Count, () => $"SELECT value AS run_key FROM {tx.Dialect.IntegerList(common)}",
+            All([.. all.Parts.Where(other => !ReferenceEquals(other, first.Clause) && !ReferenceEquals(other, second.Clause))]));
     }
 
-    private Candidates? Counted(Condition condition, int few)
+    private RunList? Counted(Condition condition, int few)
     {
-        if (RunFilterSql.Candidates(tx, keys, experiments, condition) is not { } sql) { return null; }
+        if (few <= 0 || RunFilterSql.Candidates(tx, keys, experiments, condition) is not { } sql) { return null; }
 
-        var count = (int)tx.QueryOne($"SELECT COUNT(*) FROM ({sql} LIMIT {few}) AS c", row => row.GetInt64(0));
-        return count < few ? new Candidates(count, () => RunFilterSql.Candidates(tx, keys, experiments, condition)!) : null;
+        if (!_counts.TryGetValue(condition, out var known) || (known.Count == known.Bound && known.Bound < few))
+        {
+            _counts[condition] = known = ((int)tx.QueryOne($"SELECT COUNT(*) FROM ({sql} LIMIT {few}) AS c", row => row.GetInt64(0)), few);
+        }
+
+        return known.Count < few ? new RunList(known.Count, () => RunFilterSql.Candidates(tx, keys, experiments, condition)!, Filter.Everything) : null;
     }
 
-    private static Sql Union(List<Candidates> parts)
+    private static Filter All(IReadOnlyList<Filter> parts) =>
+        parts.Where(part => !ReferenceEquals(part, Filter.Everything)).ToList() is { Count: > 0 } asked ? new AllFilter(asked) : Filter.Everything;
+
+    private static Sql Union(List<RunList> parts)
     {
         Sql all = $"SELECT run_key FROM ({parts[0].Sql()}) AS u0";
         for (var i = 1; i < parts.Count; i++)
@@ -78,6 +89,4 @@ internal sealed class RunCandidates(ReadTx tx, MetricKeys keys, IReadOnlyList<lo
 
         return all;
     }
-
-    private sealed record Candidates(int Count, Func<Sql> Sql);
 }

@@ -11,12 +11,13 @@ internal static class RunFilterSql
     private static readonly RunStatus[] Statuses = Enum.GetValues<RunStatus>();
 
     /// <summary>True for the runs that meet the clause.</summary>
-    public static Sql Where(ReadTx tx, MetricKeys keys, Condition condition) => condition.Field.Kind switch
+    /// <param name="run">Our own text for the run's key: of the table that is read first, so that clauses about values need not the run itself.</param>
+    public static Sql Where(ReadTx tx, MetricKeys keys, Condition condition, string run = "r.run_key") => condition.Field.Kind switch
     {
         FieldKind.Attribute => Attribute(tx.Dialect, condition),
-        FieldKind.Metric when keys.Find(tx, condition.Field.Name) is { } key => Metric(key, condition),
-        FieldKind.Param => Keyed(tx.Dialect, "tracking_params", condition),
-        FieldKind.Tag => Keyed(tx.Dialect, "tracking_tags", condition),
+        FieldKind.Metric when keys.Find(tx, condition.Field.Name) is { } key => Metric(Comparisons.Literal(run), key, condition),
+        FieldKind.Param => Keyed(tx.Dialect, "tracking_params", Comparisons.Literal(run), condition),
+        FieldKind.Tag => Keyed(tx.Dialect, "tracking_tags", Comparisons.Literal(run), condition),
         FieldKind.Dataset => Dataset(tx.Dialect, condition),
         // A key that nobody logged.
         _ => condition.Comparator == Comparator.IsNull ? (Sql)$"1 = 1" : Comparisons.Nothing,
@@ -87,22 +88,22 @@ internal static class RunFilterSql
             : $"substr({Comparisons.Literal(column)}, 1, 100) IN (SELECT value FROM {dialect.TextList([.. values.Select(Head).Distinct(StringComparer.Ordinal)])}){rest}";
     }
 
-    private static Sql Metric(long key, Condition condition) => condition.Comparator switch
+    private static Sql Metric(Sql run, long key, Condition condition) => condition.Comparator switch
     {
-        Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = r.run_key AND m.key_id = {key})",
-        Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = r.run_key AND m.key_id = {key})",
+        Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = {run} AND m.key_id = {key})",
+        Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = {run} AND m.key_id = {key})",
         _ =>
             $"""
-            EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = r.run_key AND m.key_id = {key}
+            EXISTS (SELECT 1 FROM tracking_metric_latest m WHERE m.run_key = {run} AND m.key_id = {key}
                 AND ({NotNan(condition)} {Comparisons.Number("m.value", condition)}))
             """,
     };
 
-    private static Sql Keyed(ISqlDialect dialect, string table, Condition condition) => condition.Comparator switch
+    private static Sql Keyed(ISqlDialect dialect, string table, Sql run, Condition condition) => condition.Comparator switch
     {
-        Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = r.run_key AND v.name = {condition.Field.Name})",
-        Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = r.run_key AND v.name = {condition.Field.Name})",
-        _ => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = r.run_key AND v.name = {condition.Field.Name} AND {Comparisons.Text(dialect, "v.value", condition)})",
+        Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = {run} AND v.name = {condition.Field.Name})",
+        Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = {run} AND v.name = {condition.Field.Name})",
+        _ => $"EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} v WHERE v.run_key = {run} AND v.name = {condition.Field.Name} AND {Comparisons.Text(dialect, "v.value", condition)})",
     };
 
     // True when one of the run's inputs meets the clause; each clause may be met by another input. What no input has is missing.

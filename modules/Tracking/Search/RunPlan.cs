@@ -10,13 +10,18 @@ namespace Slipway.Tracking.Search;
 /// How a search of runs reads the database, so that a page costs about a page and not the experiment. Two ways:
 /// <b>collect</b>, when indexes give few candidates (<see cref="RunCandidates"/>) or several experiments are asked: take them by an index, sort them;
 /// <b>walk</b>, otherwise: follow the index of the first order and stop when the page is full. An order by a key has up to three parts that no single
-/// index holds in order, walked one after the other: numbers, then NaN, then runs without the key.
+/// index holds in order, walked one after the other: numbers, then NaN, then runs without the key. Where an index gives the runs of one clause in a few milliseconds, they are gathered before the walk:
+/// most of what it meets then is passed over without a look elsewhere.
 /// </summary>
 /// <param name="few">How many candidates are sorted rather than walked.</param>
-internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int few = RunPlan.Few)
+/// <param name="many">How many runs of one clause are gathered, for a walk or to see what two clauses have in common.</param>
+internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int few = RunPlan.Few, int many = RunPlan.Many)
 {
     // Fewer than this are sorted in a few milliseconds; more of them, and a walk meets a page full of matches soon enough.
     public const int Few = 2_000;
+
+    // An index gives as many keys in a few milliseconds; of longer lists neither is worth while.
+    public const int Many = 12_000;
 
     /// <summary>Keys of the runs of one page, in order, and whether there are more; null when the run where the page begins is not there any more.</summary>
     /// <param name="after">Id of the last run of the page before; null = the first page.</param>
@@ -27,8 +32,9 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
         var position = after is null ? null : Position(after);
         if (after is not null && position is null) { return null; }
 
-        var candidates = FindCandidates();
-        var parts = candidates is null ? Parts() : [];
+        var lists = Lists();
+        var candidates = lists?.Find(search.Filter, few);
+        var parts = candidates is null ? Parts(new Lazy<RunList?>(() => lists?.Find(search.Filter, many))) : [];
         var found = parts.Count > 0 ? Walk(parts, position) : Collect(candidates, position);
         return found.Count <= search.Limit ? (found, false) : (found[..search.Limit], true);
     }
@@ -36,7 +42,7 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
     /// <summary>How many runs there are on all pages; counts no further than <paramref name="most"/>.</summary>
     public long Count(int most) => search.ExperimentIds is []
         ? 0
-        : tx.QueryOne($"SELECT COUNT(*) FROM (SELECT 1 {Source(FindCandidates())} LIMIT {most}) AS c", row => row.GetInt64(0));
+        : tx.QueryOne($"SELECT COUNT(*) FROM (SELECT 1 {Source(Lists()?.Find(search.Filter, few))} LIMIT {most}) AS c", row => row.GetInt64(0));
 
     /// <summary>What the run has in the columns of the whole order.</summary>
     private List<object?>? Position(string runId)
@@ -47,9 +53,9 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
             row => RunOrder.Values(row, 0, columns.Count)).FirstOrDefault();
     }
 
-    private List<long> Collect(Sql? candidates, List<object?>? position) => candidates is not null
-        ? Select($"FROM ({candidates}) AS c CROSS JOIN tracking_runs r", $"r.run_key = c.run_key AND", 0, [], position, search.Limit + 1)
-        : Select($"FROM tracking_runs r", Sql.Empty, 0, [], position, search.Limit + 1);
+    private List<long> Collect(RunList? candidates, List<object?>? position) => candidates is not null
+        ? Select($"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r", Where($"r.run_key = c.run_key AND", candidates.Rest), 0, [], position, search.Limit + 1)
+        : Select($"FROM tracking_runs r", Where(Sql.Empty, search.Filter), 0, [], position, search.Limit + 1);
 
     private List<long> Walk(List<Part> parts, List<object?>? position)
     {
@@ -65,54 +71,61 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
     }
 
     /// <summary>The parts of the order, each to be called once; none when an index of the runs, or a sort, gives all of it.</summary>
-    private List<Part> Parts()
+    /// <param name="gathered">The runs to pass by, if there is a list of them.</param>
+    private List<Part> Parts(Lazy<RunList?> gathered)
     {
         if (search.Orders is not [{ Field: var field } first, ..] || search.ExperimentIds is not [var experiment]) { return []; }
 
         return field.Kind switch
         {
-            FieldKind.Metric when keys.Find(tx, field.Name) is { } key => [ByNumber(experiment, key, 0, first), ByNumber(experiment, key, 1, first), ByNobody("tracking_metric_latest", $"x.key_id = {key}")],
-            FieldKind.Param => [ByText("tracking_params", experiment, first), ByNobody("tracking_params", $"x.name = {field.Name}")],
-            FieldKind.Tag => [ByText("tracking_tags", experiment, first), ByNobody("tracking_tags", $"x.name = {field.Name}")],
+            FieldKind.Metric when keys.Find(tx, field.Name) is { } key =>
+                [ByNumber(experiment, key, 0, first, gathered), ByNumber(experiment, key, 1, first, gathered), ByNobody("tracking_metric_latest", $"x.key_id = {key}", gathered)],
+            FieldKind.Param => [ByText("tracking_params", experiment, first, gathered), ByNobody("tracking_params", $"x.name = {field.Name}", gathered)],
+            FieldKind.Tag => [ByText("tracking_tags", experiment, first, gathered), ByNobody("tracking_tags", $"x.name = {field.Name}", gathered)],
             _ => [],
         };
     }
 
-    private Part ByNumber(long experiment, long key, int nan, Order first) => (position, limit) => Select(
+    private Part ByNumber(long experiment, long key, int nan, Order first, Lazy<RunList?> gathered) => (position, limit) => Select(
         $"FROM tracking_metric_latest d CROSS JOIN tracking_runs r",
-        $"d.experiment_id = {experiment} AND d.key_id = {key} AND d.is_nan = {nan} AND r.run_key = d.run_key AND",
+        Among($"d.experiment_id = {experiment} AND d.key_id = {key} AND d.is_nan = {nan} AND r.run_key = d.run_key AND", "d.run_key", gathered.Value),
         1, nan == 1 ? [] : [new OrderColumn("d.value", first.Descending)], position?[(nan == 1 ? 2 : 1)..], limit);
 
-    private Part ByText(string table, long experiment, Order first) => (position, limit) => Select(
+    private Part ByText(string table, long experiment, Order first, Lazy<RunList?> gathered) => (position, limit) => Select(
         $"FROM {Comparisons.Literal(table)} d CROSS JOIN tracking_runs r",
-        $"d.experiment_id = {experiment} AND d.name = {first.Field.Name} AND r.run_key = d.run_key AND",
+        Among($"d.experiment_id = {experiment} AND d.name = {first.Field.Name} AND r.run_key = d.run_key AND", "d.run_key", gathered.Value),
         1, [new OrderColumn("substr(d.value, 1, 100)", first.Descending), new OrderColumn("d.value", first.Descending)],
         position is null ? null : [RunFilterSql.Head((string)position[1]!), .. position[1..]], limit);
 
-    private Part ByNobody(string table, Sql key) => (position, limit) => Select(
-        $"FROM tracking_runs r", $"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} x WHERE x.run_key = r.run_key AND {key}) AND", 1, [], position?[2..], limit);
+    private Part ByNobody(string table, Sql key, Lazy<RunList?> gathered) => (position, limit) => Select(
+        $"FROM tracking_runs r",
+        Among($"NOT EXISTS (SELECT 1 FROM {Comparisons.Literal(table)} x WHERE x.run_key = r.run_key AND {key}) AND", "r.run_key", gathered.Value), 1, [], position?[2..], limit);
+
+    // The plus keeps SQLite from walking the list in place of the order.
+    private Sql Among(Sql extra, string run, RunList? gathered) =>
+        gathered is null ? Where(extra, search.Filter, run) : Where($"{extra} +{Comparisons.Literal(run)} IN ({gathered.Sql()}) AND", gathered.Rest, run);
 
     /// <param name="skip">Orders that <paramref name="first"/> or the part itself already gives.</param>
     /// <param name="first">Columns before those of the other orders.</param>
     /// <param name="position">Values in all these columns, after which it begins; null = at the start.</param>
-    private List<long> Select(Sql from, Sql extra, int skip, IReadOnlyList<OrderColumn> first, IReadOnlyList<object?>? position, int limit)
+    private List<long> Select(Sql from, Sql where, int skip, IReadOnlyList<OrderColumn> first, IReadOnlyList<object?>? position, int limit)
     {
         List<OrderColumn> columns = [.. first, .. RunOrder.Columns(search.Orders, skip)];
         return tx.Query(
             $"""
-            SELECT r.run_key {from} {Joins(skip)} {Where(extra)} {(position is null ? Sql.Empty : RunOrder.After(columns, position))}
+            SELECT r.run_key {from} {Joins(skip)} {where} {(position is null ? Sql.Empty : RunOrder.After(columns, position))}
             ORDER BY {Comparisons.Literal(string.Join(", ", columns))} LIMIT {limit}
             """, row => row.GetInt64(0));
     }
 
-    private Sql Source(Sql? candidates) => candidates is null
-        ? (Sql)$"FROM tracking_runs r {Where(Sql.Empty)}"
-        : $"FROM ({candidates}) AS c CROSS JOIN tracking_runs r {Where($"r.run_key = c.run_key AND")}";
+    private Sql Source(RunList? candidates) => candidates is null
+        ? (Sql)$"FROM tracking_runs r {Where(Sql.Empty, search.Filter)}"
+        : $"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r {Where($"r.run_key = c.run_key AND", candidates.Rest)}";
 
-    private Sql Where(Sql extra) =>
-        $"WHERE {extra} {Lifecycle()} AND {Experiments()} {search.Filter.AndSql(condition => RunFilterSql.Where(tx, keys, condition))}";
+    private Sql Where(Sql extra, Filter filter, string run = "r.run_key") =>
+        $"WHERE {extra} {Lifecycle()} AND {Experiments()} {filter.AndSql(condition => RunFilterSql.Where(tx, keys, condition, run))}";
 
-    private Sql? FindCandidates() => search.ExperimentIds is { } experiments ? new RunCandidates(tx, keys, experiments).Find(search.Filter, few) : null;
+    private RunCandidates? Lists() => search.ExperimentIds is { } experiments ? new RunCandidates(tx, keys, experiments, many) : null;
 
     private Sql Experiments() => search.ExperimentIds switch
     {

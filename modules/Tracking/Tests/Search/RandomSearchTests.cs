@@ -36,19 +36,19 @@ public sealed class RandomSearchTests
             var search = new RunSearch(
                 "default", where switch { < 2 => [experiments[where]], 2 => experiments, _ => null },
                 FilterParser.Parse(filter.Text, Fields.Runs).Value, OrderParser.Parse(orders, Fields.Runs).Value, view, 1 + random.Next(40));
-            foreach (var few in (int[])[0, 8, RunPlan.Few])
+            foreach (var (few, many) in (IEnumerable<(int, int)>)[(0, 0), (0, RunPlan.Many), (8, 60), (RunPlan.Few, RunPlan.Many)])
             {
-                var found = await room.Server.Db.Read(tx => Pages(new RunPlan(tx, keys, search, few), runs), CancellationToken.None);
+                var found = await room.Server.Db.Read(tx => Pages(new RunPlan(tx, keys, search, few, many), runs), CancellationToken.None);
                 if (!found.SequenceEqual(wanted.Select(run => run.Key)))
                 {
-                    faults.Add($"{filter.Text}\n  by {string.Join(", ", orders)}, view {view}, where {where}, limit {search.Limit}, few {few}: wanted {Keys(wanted.Select(run => run.Key))}, found {Keys(found)}");
+                    faults.Add($"{filter.Text}\n  by {string.Join(", ", orders)}, view {view}, where {where}, limit {search.Limit}, few {few}, many {many}: wanted {Keys(wanted.Select(run => run.Key))}, found {Keys(found)}");
                 }
             }
 
             matches += wanted.Count;
         }
 
-        Assert.True(faults.Count == 0, $"{faults.Count} of {Searches * 3}:\n{string.Join("\n", faults.Take(10))}");
+        Assert.True(faults.Count == 0, $"{faults.Count} of {Searches * 4}:\n{string.Join("\n", faults.Take(10))}");
         Assert.InRange(matches, Searches * 5, Searches * 100);
     }
 
