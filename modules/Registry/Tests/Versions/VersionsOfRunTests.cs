@@ -1,3 +1,4 @@
+using Slipway.Kernel;
 using Slipway.Registry.Versions;
 
 namespace Slipway.Registry.Tests.Versions;
