@@ -29,11 +29,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         var evidence = Tags.MarkPrompt(tags) ? await OfPrompt(caller, given, ct) : await OfModel(caller, given, ct);
         if (evidence.Fails(out var problem, out var known)) { return problem; }
 
-        var added = await Add(caller, given with { Tags = tags }, known, new AddOptions(Key: key), ct);
+        var added = await Add(caller, given with { Tags = tags }, known.Evidence, new AddOptions(Key: key, Seen: known.Seen), ct);
         return added.Then(version => version.Version);
     }
 
-    private async Task<Result<Evidence>> OfModel(Caller caller, NewVersion given, CancellationToken ct)
+    // Also whether it was seen that there is a model of the name and that the caller may write it.
+    private async Task<Result<(Evidence Evidence, bool Seen)>> OfModel(Caller caller, NewVersion given, CancellationToken ct)
     {
         if (SourceText.Parse(given.Source).Fails(out var fault, out var source)) { return fault; }
 
@@ -43,23 +44,21 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         }
 
         // Nothing to look at; whether the model is there is seen afterwards.
-        if (source.IsElsewhere && given.RunId.Length == 0) { return new Evidence(); }
+        if (source.IsElsewhere && given.RunId.Length == 0) { return (new Evidence(), false); }
 
         // Said before a missing version is: who names an unknown model wants to hear of that.
-        return (await db.Read(tx => ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model), ct)).Problem is { } noModel
-            ? noModel
-            : await resolve.Handle(caller, source, given.RunId, ct);
+        return (await resolve.Handle(caller, source, given.RunId, ct, tx => ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model).Problem)).Then(evidence => (evidence, true));
     }
 
     // The text of a prompt is a tag: there are no files to look at.
-    private async Task<Result<Evidence>> OfPrompt(Caller caller, NewVersion given, CancellationToken ct)
+    private async Task<Result<(Evidence Evidence, bool Seen)>> OfPrompt(Caller caller, NewVersion given, CancellationToken ct)
     {
         if (SourceText.PromptFault(given.Source) is { } fault) { return fault; }
 
         return (await db.Read(tx => ModelStore.Find(tx, caller, Permissions.ModelsWrite, given.Model), ct)).Fails(out var noModel, out var model) ? noModel
             : !Tags.MarkPrompt(model.Tags) ? Problem.Conflict(
                 MlflowFaults.AlreadyExists, $"Tried to create a version of the prompt '{model.Name}', but the name is taken by a registered model. Choose another name for the prompt.")
-            : new Evidence();
+            : (new Evidence(), true);
     }
 
     /// <summary>With evidence that the asker has gathered; the asker has made sure that the caller may use it.</summary>
@@ -70,7 +69,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if ((ModelNames.Fault(given.Model) ?? Fault(given)) is { } fault) { return fault; }
 
-        if (await db.Read(tx => Known(tx, caller, given.Model), ct) is { } refused) { return refused; }
+        if (!options.Seen && await db.Read(tx => Known(tx, caller, given.Model), ct) is { } refused) { return refused; }
 
         if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
@@ -171,4 +170,5 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 /// <param name="Once">The same model file and evaluation again (or, without any, the same source) give the version that is there.</param>
 /// <param name="Within">Runs in the same transaction, with the new version.</param>
 /// <param name="Key">The same key again gives the version that was registered under it.</param>
-internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null, IdempotencyKey? Key = null);
+/// <param name="Seen">The asker has seen that there is a model of the name which the caller may write.</param>
+internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null, IdempotencyKey? Key = null, bool Seen = false);

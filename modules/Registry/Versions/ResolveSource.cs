@@ -10,18 +10,25 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
     private static readonly string[] EnvironmentFiles = ["requirements.txt", "conda.yaml", "python_env.yaml"];
 
     /// <param name="runId">The run that the client named; empty = none. One that is not of this workspace is of elsewhere, and nothing is known of it.</param>
-    public async Task<Result<Evidence>> Handle(Caller caller, SourceText source, string runId, CancellationToken ct)
+    /// <param name="before">What is to be refused first, in the same view of the records; null = nothing.</param>
+    public async Task<Result<Evidence>> Handle(Caller caller, SourceText source, string runId, CancellationToken ct, Func<ReadTx, Problem?>? before = null)
     {
-        if (source.Model is not null) { return await OfVersion(caller, source, ct); }
-
-        if (source.LoggedModel is not null) { return await OfLogged(caller, source, ct); }
-
-        if (source.RunId is null)
+        if (source.LoggedModel is null)
         {
-            return (await Find(caller, runId, "", ct)).Then(named => named is null ? new Evidence() : new Evidence { RunId = runId, CodeDigest = Commit(named) });
+            return await db.Read(tx => before?.Invoke(tx) is { } refused ? refused : source.Model is not null ? OfVersion(tx, caller, source) : OfRun(tx, caller, source, runId), ct);
         }
 
-        return (await Find(caller, source.RunId, source.Path, ct)).Fails(out var problem, out var run) ? problem with { Field = "source" }
+        return before is not null && await db.Read(before, ct) is { } problem ? problem : await OfLogged(caller, source, ct);
+    }
+
+    private Result<Evidence> OfRun(ReadTx tx, Caller caller, SourceText source, string runId)
+    {
+        if (source.RunId is null)
+        {
+            return Find(tx, caller, runId, "").Then(named => named is null ? new Evidence() : new Evidence { RunId = runId, CodeDigest = Commit(named) });
+        }
+
+        return Find(tx, caller, source.RunId, source.Path).Fails(out var problem, out var run) ? problem with { Field = "source" }
             : run is null ? new Evidence()
             : OfRun(run, source.Path.TrimEnd('/'));
     }
@@ -47,18 +54,18 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
         if ((await logged.Find(caller, source.LoggedModel!, source.Path, ct)).Fails(out var missing, out var model)) { return missing with { Field = "source" }; }
 
         // Whoever may see the model registers it, whether or not they may see the run that logged it.
-        if ((await Find(caller, model.SourceRunId ?? "", "", ct)).Fails(out var problem, out var run) && !problem.Hidden) { return problem; }
+        if ((await db.Read(tx => Find(tx, caller, model.SourceRunId ?? "", ""), ct)).Fails(out var problem, out var run) && !problem.Hidden) { return problem; }
 
         var evidence = OfFiles(model.KeptHere ? model.Files : [], source.Path.TrimEnd('/'), model.ArtifactUri);
         return evidence with { LoggedModelId = model.ModelId, RunId = run?.RunId, CodeDigest = run is null ? null : Commit(run) };
     }
 
     /// <summary>Null when the workspace has no such run, whether it is another workspace's or another server's; a problem when the caller may not see it.</summary>
-    private async Task<Result<RunRecord?>> Find(Caller caller, string runId, string path, CancellationToken ct)
+    private Result<RunRecord?> Find(ReadTx tx, Caller caller, string runId, string path)
     {
         if (runId.Length == 0) { return (RunRecord?)null; }
 
-        return !(await runs.Find(caller, runId, path, ct)).Fails(out var problem, out var run) ? run
+        return !runs.FindFiles(tx, caller, runId, path).Fails(out var problem, out var run) ? run
             : problem is { Status: 404, Hidden: false } ? (RunRecord?)null
             : problem;
     }
@@ -66,7 +73,7 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
     // What the run's own log of its code says: MLflow's clients set this tag in a checkout.
     private static string? Commit(RunRecord run) => run.Tags.TryGetValue("mlflow.source.git.commit", out var commit) && commit.Length > 0 ? $"git:{commit}" : null;
 
-    private async Task<Result<Evidence>> OfVersion(Caller caller, SourceText source, CancellationToken ct) => await db.Read<Result<Evidence>>(tx =>
+    private static Result<Evidence> OfVersion(ReadTx tx, Caller caller, SourceText source)
     {
         var found = source.Version!.StartsWith('@')
             ? VersionStore.OfAlias(tx, caller, Permissions.ModelsRead, source.Model!, source.Version[1..])
@@ -78,5 +85,5 @@ internal sealed class ResolveSource(Db db, IRunRecords runs, ILoggedModels logge
 
         var evidence = VersionStore.EvidenceOf(tx, version.ModelId, version.Number);
         return evidence with { Location = evidence.Location ?? version.Source };
-    }, ct);
+    }
 }

@@ -96,7 +96,7 @@ internal static class VersionStore
             UNION ALL
             SELECT (SELECT MIN(n.model_id) FROM registry_versions n WHERE n.workspace = {workspace} AND n.run_id = {runId} AND n.model_id > own.model_id) FROM own WHERE own.model_id IS NOT NULL
         )
-        SELECT m.model_id FROM (SELECT model_id FROM own LIMIT {ModelsAtOnce + 1}) AS some JOIN registry_models m ON m.model_id = some.model_id ORDER BY m.name
+        SELECT m.model_id FROM (SELECT model_id FROM own LIMIT {ModelsAtOnce + 1}) AS few JOIN registry_models m ON m.model_id = few.model_id ORDER BY m.name
         """, row => row.GetString(0));
 
     public static Evidence EvidenceOf(ReadTx tx, string modelId, long version) => Evidence.Parse(tx.QueryOne(

@@ -10,6 +10,9 @@ public interface IRunRecords
     /// <returns>404 when the workspace has no such run, 400 for a path that leads elsewhere; no files when nothing is at the path.</returns>
     Task<Result<RunRecord>> Find(Caller caller, string runId, string path, CancellationToken ct);
 
+    /// <summary>As <see cref="Find(Caller, string, string, CancellationToken)"/>, in a transaction of the asker's and without metrics and parameters.</summary>
+    Result<RunRecord> FindFiles(ReadTx tx, Caller caller, string runId, string path);
+
     /// <summary>
     /// The files at an address as they are in this transaction, for a room that writes down what it has read of them before. Asks for no permission: that room has.
     /// </summary>

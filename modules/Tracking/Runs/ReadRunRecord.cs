@@ -19,6 +19,11 @@ internal sealed class ReadRunRecord(Db db) : IRunRecords
             tx => RunStore.Find(tx, caller, Permissions.RunsRead, runId).Then(run => Record(RunStore.Load(tx, [run.Key])[0], ArtifactStore.Below(tx, run.Key, place, MaxFiles))), ct);
     }
 
+    public Result<RunRecord> FindFiles(ReadTx tx, Caller caller, string runId, string path) =>
+        (caller.Lacks(Permissions.RunsRead) ?? caller.Lacks(Permissions.ArtifactsRead)) is { } denied ? denied
+        : ArtifactPath.Directory(path).Fails(out var fault, out var place) ? fault
+        : RunStore.Find(tx, caller, Permissions.RunsRead, runId).Then(run => Record(RunStore.WithTags(tx, run), ArtifactStore.Below(tx, run.Key, place, MaxFiles)));
+
     public StoredFiles? FilesAt(ReadTx tx, string workspace, string ownerId, string address) =>
         ArtifactOwner.ForServer(tx, workspace, ownerId) is not { Unread: false } owner ? null
         : owner.PathOf(address) is not { } path ? new StoredFiles(null, [])

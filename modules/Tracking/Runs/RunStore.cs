@@ -102,6 +102,14 @@ internal static class RunStore
         return [.. runKeys.Select(key => runs[key])];
     }
 
+    /// <summary>The run with its tags alone.</summary>
+    public static RunWithData WithTags(ReadTx tx, Run run)
+    {
+        var found = new RunWithData(run);
+        tx.ForEach($"SELECT name, value FROM tracking_tags WHERE run_key = {run.Key}", row => found.Tags.Add((row.GetString(0), row.GetString(1))));
+        return found;
+    }
+
     private static void LoadMetrics(ReadTx tx, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only, Dictionary<long, RunWithData> runs)
     {
         if (only is { Count: 0 }) { return; }

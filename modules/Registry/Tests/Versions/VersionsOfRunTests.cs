@@ -38,17 +38,17 @@ public sealed class VersionsOfRunTests
         await using var shelf = await Shelf.Open(database);
         await shelf.Server.Db.Write(
             tx => tx.ExecuteRows(
-                [.. Enumerable.Range(0, VersionStore.ModelsAtOnce + 20)], i => $"({$"id-{i % 10}-{i}"}, 'default', {$"m-{i:000}"}, 0, 1, 1, '', '')",
+                [.. Enumerable.Range(0, VersionStore.ModelsAtOnce + 20)], i => $"({Id(i)}, 'default', {Model(i)}, 0, 1, 1, '', '')",
                 rows => $"INSERT INTO registry_models (model_id, workspace, name, last_version, created_ms, updated_ms, created_by, created_by_name) VALUES {rows}"), default);
-        for (var i = 0; i < VersionStore.ModelsAtOnce; i++) { await shelf.Register($"m-{i:000}", run: Run); }
+        for (var i = 0; i < VersionStore.ModelsAtOnce; i++) { await shelf.Register(Model(i), run: Run); }
 
         var few = await Pages(shelf, $"run_id = '{Run}'", "", 30);
-        for (var i = 0; i < 20; i++) { await shelf.Register($"m-{VersionStore.ModelsAtOnce + i:000}", run: Run); }
+        for (var i = 0; i < 20; i++) { await shelf.Register(Model(VersionStore.ModelsAtOnce + i), run: Run); }
 
         var many = await Pages(shelf, $"run_id = '{Run}'", "", 30);
 
-        Assert.Equal([.. Enumerable.Range(0, VersionStore.ModelsAtOnce).Select(i => $"m-{i:000}/1")], few);
-        Assert.Equal([.. Enumerable.Range(0, VersionStore.ModelsAtOnce + 20).Select(i => $"m-{i:000}/1")], many);
+        Assert.Equal([.. Enumerable.Range(0, VersionStore.ModelsAtOnce).Select(i => Model(i) + "/1")], few);
+        Assert.Equal([.. Enumerable.Range(0, VersionStore.ModelsAtOnce + 20).Select(i => Model(i) + "/1")], many);
     }
 
     [Theory, EachDatabase]
@@ -75,6 +75,11 @@ public sealed class VersionsOfRunTests
             : "SELECT sql FROM sqlite_master WHERE name = 'registry_versions_run'"));
         Assert.Contains("(workspace, run_id, model_id, version)", index, StringComparison.Ordinal);
     }
+
+    private static string Model(int i) => $"m-{i:000}";
+
+    // In another order than the names.
+    private static string Id(int i) => $"id-{i % 10}-{i}";
 
     private static async Task<List<string>> Pages(Shelf shelf, string filter, string more, int size)
     {
