@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>Experiments in folders, runs that are moved, deleted by mistake, restored, and at last erased.</summary>
+/// <summary>Experiments in folders, runs that are moved, deleted by mistake, restored, and at last erased; a logged model that comes back.</summary>
 public sealed class TrashTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
@@ -22,6 +22,8 @@ public sealed class TrashTests(Chromium chromium) : IClassFixture<Chromium>
         await DeleteAndRestore(page);
         faults.AddRange(await Looks.Faults(page, "trash"));
         await Purge(page);
+        await RestoreLoggedModel(page);
+        faults.AddRange(await Looks.Faults(page, "trash-logged-models"));
 
         Assert.Empty(faults);
     }
@@ -77,6 +79,21 @@ public sealed class TrashTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.GetByText("No deleted run")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Experiments" }).ClickAsync();
         await Expect(page.GetByText("No deleted experiment")).ToBeVisibleAsync();
+    }
+
+    private static async Task RestoreLoggedModel(IPage page)
+    {
+        var made = await Mlflow(page, "logged-models", new { experiment_id = "1", name = "scorecard" });
+        var id = (string)made!["model"]!["info"]!["model_id"]!;
+        await House.Ask(page, "DELETE", "/api/2.0/mlflow/logged-models/" + id);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Logged models" }).ClickAsync();
+        await Select(page, "scorecard");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Purge" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByText("1 logged model goes for good")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
+        await Expect(page.GetByText("No deleted logged model")).ToBeVisibleAsync();
+        Assert.Equal("scorecard", (string)(await House.Ask(page, "GET", "/api/2.0/mlflow/logged-models/" + id))!["model"]!["info"]!["name"]!);
     }
 
     private static async Task Select(IPage page, string run)

@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Confirm } from '@/parts/Confirm';
-import { bytes, count, counted } from '@/parts/format';
+import { count } from '@/parts/format';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
-import { purge, type PurgeReport, type PurgeWhat } from './trash';
+import { purge, trashNouns, whatGoes, type PurgeWhat, type TrashKind } from './trash';
 
 interface PurgeDialogProps {
   workspace: string;
@@ -12,15 +12,6 @@ interface PurgeDialogProps {
   onClose: () => void;
   onDone: () => void;
 }
-
-const list = new Intl.ListFormat('en');
-
-const whatGoes = ({ runs, experiments, loggedModels, more }: PurgeReport): string =>
-  list.format([
-    counted('run', runs) + (more ? ' and more' : ''),
-    counted('experiment', experiments),
-    ...(loggedModels > 0 ? [counted('logged model', loggedModels)] : []),
-  ]);
 
 /** Says by a dry run what would go for good, then lets it go. */
 export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDialogProps) {
@@ -53,16 +44,14 @@ export function PurgeDialog({ workspace, what, title, onClose, onDone }: PurgeDi
         <Problem title="What would go could not be counted" error={dry.error} />
       ) : (
         <>
-          <p>
-            {whatGoes(dry.data)} go for good, with everything that was logged and {counted('file', dry.data.artifacts)} ({bytes(dry.data.artifactBytes)}).
-          </p>
+          <p>{whatGoes(dry.data)}</p>
           {dry.data.kept.length > 0 && (
             <>
-              <p>{count(dry.data.kept.length)} stay:</p>
+              <p>{dry.data.kept.length === 1 ? 'One stays:' : `${count(dry.data.kept.length)} stay:`}</p>
               <ul>
                 {dry.data.kept.slice(0, 5).map(({ kind, id, why }) => (
                   <li key={`${kind} ${id}`}>
-                    {kind} <code>{id}</code>: <bdi>{why}</bdi>
+                    {trashNouns[kind as TrashKind]} <code>{id}</code>: <bdi>{why}</bdi>
                   </li>
                 ))}
               </ul>

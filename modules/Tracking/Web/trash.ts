@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, value, type Item } from '@/api/client';
+import { bytes, counted } from '@/parts/format';
 
 export type TrashItem = Item<'/api/v1/w/{workspace}/trash'>;
 export type TrashKind = 'run' | 'experiment' | 'loggedModel';
@@ -38,6 +39,19 @@ export const purge = (workspace: string, what: PurgeWhat & { dryRun?: boolean; r
   value(api.POST('/api/v1/w/{workspace}/trash/purge', { params: { path: { workspace } }, body: { all: false, dryRun: false, ...what } }));
 
 export type PurgeReport = Awaited<ReturnType<typeof purge>>;
+
+const list = new Intl.ListFormat('en');
+
+/** A sentence that says what a purge erases; kinds of which nothing goes are not named. */
+export function whatGoes({ runs, experiments, loggedModels, artifacts, artifactBytes, more }: PurgeReport): string {
+  const kinds = Object.entries({ [trashNouns.run]: runs, [trashNouns.experiment]: experiments, [trashNouns.loggedModel]: loggedModels });
+  const goes = [...kinds.filter(([, amount]) => amount > 0).map(([noun, amount]) => counted(noun, amount)), ...(more ? ['more'] : [])];
+  if (goes.length === 0) {
+    return 'Nothing goes.';
+  }
+  const verb = !more && runs + experiments + loggedModels === 1 ? 'goes' : 'go';
+  return `${list.format(goes)} ${verb} for good, with everything that was logged and ${counted('file', artifacts)} (${bytes(artifactBytes)}).`;
+}
 
 export const moveRuns = (workspace: string, runIds: string[], experimentId: string) =>
   value(api.POST('/api/v1/w/{workspace}/runs/move', { params: { path: { workspace } }, body: { runIds, experimentId } }));
