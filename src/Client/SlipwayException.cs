@@ -46,7 +46,7 @@ public class SlipwayException : Exception
 
         return Foreign(text) is var (code, said)
             ? new SlipwayException($"{said} ({status})") { Status = status, Code = code, RetryAfter = wait }
-            : new SlipwayException($"{answer.RequestMessage?.RequestUri} answered {status} without saying why; is it a Slipway server?") { Status = status, RetryAfter = wait };
+            : new SlipwayException($"{answer.RequestMessage?.RequestUri} answered {status} without saying why; is this the address of the server?") { Status = status, RetryAfter = wait };
     }
 
     private static async Task<string> Text(HttpContent content, CancellationToken ct)

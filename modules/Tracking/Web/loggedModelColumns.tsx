@@ -71,7 +71,8 @@ export function loggedModelColumns(workspace: string, keys: Keys, onOpen: (model
       id: `metrics.${key}`,
       title: key,
       group: 'Metric',
-      width: widthOf(key),
+      // Six digits with their zeros and sign: -0.00123456.
+      width: Math.max(116, widthOf(key)),
       figure: true,
       sortable: true,
       text: (model) => shownMeasure(model, key)?.value,

@@ -61,7 +61,8 @@ export function runColumns(workspace: string, keys: RunPage['columns']): Column<
       id: `metrics.${key}`,
       title: key,
       group: 'Metric',
-      width: widthOf(key),
+      // Six digits with their zeros and sign: -0.00123456.
+      width: Math.max(116, widthOf(key)),
       figure: true,
       sortable: true,
       text: (run) => run.metrics[key],

@@ -85,7 +85,7 @@ internal sealed class Transport(HttpClient http, SlipwayClientOptions options)
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             var taken = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
-            return (null, new SlipwayException($"No Slipway server answers at {http.BaseAddress} ({error.Message}).", error), taken);
+            return (null, new SlipwayException($"Nothing answers at {http.BaseAddress} ({error.Message}).", error), taken);
         }
     }
 
