@@ -31,9 +31,9 @@ internal static class FlattenReports
         var record = reports.Identity.Digests.Evaluation;
         foreach (var metric in view.Metrics.Where(metric => metric.Value is not null))
         {
-            // What anybody may log to a run is not what an evaluation has measured: another name.
+            // What anybody may log to a run or a model is not what an evaluation has measured: another name.
             var measured = metric.From == "evaluation";
-            items[$"{(measured ? "metrics" : "run")}.{metric.Name}"] = new EvidenceItem(metric.Value, AtMs: at, Digest: measured ? record : null);
+            items[$"{(measured ? "metrics" : metric.From)}.{metric.Name}"] = new EvidenceItem(metric.Value, AtMs: at, Digest: measured ? record : null);
         }
 
         if (reports.Evaluation is { } evaluation)

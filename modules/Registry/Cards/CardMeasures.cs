@@ -11,8 +11,8 @@ internal static class CardMeasures
         if (records.Evaluation is not { } evaluation)
         {
             return new CardSection(
-                "evaluation", Title, [.. records.Metrics.Select(metric => new CardFigure(metric.Name, Figures.Text(metric.Value), "run"))],
-                Missing: "No evaluation on held-out data is recorded; what stands here, if anything, is what the run logged.");
+                "evaluation", Title, [.. records.Metrics.Select(metric => new CardFigure(metric.Name, Figures.Text(metric.Value), metric.From))],
+                Missing: "No evaluation on held-out data is recorded; what stands here, if anything, is what was logged.");
         }
 
         var digest = records.Evidence.EvaluationDigest;

@@ -12,7 +12,7 @@ using YamlDotNet.Core;
 namespace Slipway.Registry.Cards;
 
 /// <summary>Reads what is behind a version. A record that is gone, too large or of another form does not stop the rest: it becomes a finding.</summary>
-internal sealed class ReadRecords(Db db, IBlobStore blobs, IRunRecords runs)
+internal sealed class ReadRecords(Db db, IBlobStore blobs, IRunRecords runs, ILoggedModels models)
 {
     private const int MaxRecordBytes = 16 * 1024 * 1024;
 
@@ -31,9 +31,11 @@ internal sealed class ReadRecords(Db db, IBlobStore blobs, IRunRecords runs)
 
         var (evidence, unreadable) = (bare.Evidence, new List<VersionFinding>());
         var run = evidence.RunId is { } runId && !(await runs.Find(caller, runId, "", ct)).Fails(out _, out var record) ? record : null;
+        var logged = bare.Version.LoggedModelId is { } modelId && !(await models.Find(caller, modelId, "", ct)).Fails(out _, out var its) ? its : null;
         return bare with
         {
             Run = run,
+            Logged = logged,
             Training = await Read(evidence.TrainingDigest, "training", bytes => JsonSerializer.Deserialize<TrainingReport>(bytes, Lenient), unreadable, ct),
             Evaluation = await Read(evidence.EvaluationDigest, "evaluation", bytes => JsonSerializer.Deserialize<EvaluationReport>(bytes, Lenient), unreadable, ct),
             Mlmodel = await Read(evidence.MlmodelDigest, "MLmodel", bytes => MlmodelText.Parse(System.Text.Encoding.UTF8.GetString(bytes)), unreadable, ct),

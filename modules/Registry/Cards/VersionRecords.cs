@@ -17,6 +17,9 @@ internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
 
     public RunRecord? Run { get; init; }
 
+    /// <summary>The model as its run logged it, where the version is one of a logged model.</summary>
+    public LoggedModelRecord? Logged { get; init; }
+
     public MlmodelText? Mlmodel { get; init; }
 
     public ContractText? Contract { get; init; }
@@ -33,11 +36,13 @@ internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
             [.. training.Signature.Outputs.Select(output => new SignatureField(output.Name, output.Type))])
         : Mlmodel?.Signature;
 
-    /// <summary>What the evaluation measured; of a version without one what its run logged last.</summary>
-    public IReadOnlyList<MetricFigure> Metrics => Evaluation is { } evaluation
-        ? [.. evaluation.Metrics.Select(metric => new MetricFigure(metric.Key, "evaluation", metric.Value))]
-        : [.. (Run?.Metrics ?? new Dictionary<string, double>()).OrderBy(metric => metric.Key, StringComparer.Ordinal)
-            .Select(metric => new MetricFigure(metric.Key, "run", double.IsNaN(metric.Value) ? null : metric.Value))];
+    /// <summary>
+    /// What the evaluation measured; of a version without one what was measured last of its logged model; of one whose logged model has nothing what its run logged last, of
+    /// whichever model that was.
+    /// </summary>
+    public IReadOnlyList<MetricFigure> Metrics => Evaluation is { } evaluation ? [.. evaluation.Metrics.Select(metric => new MetricFigure(metric.Key, "evaluation", metric.Value))]
+        : Logged is { Measures.Count: > 0 } logged ? Figures(logged.Measures.GroupBy(measure => measure.Key, StringComparer.Ordinal).Select(one => (one.Key, one.MaxBy(measure => (measure.Step, measure.TimeMs))!.Value)), "model")
+        : Figures((Run?.Metrics ?? new Dictionary<string, double>()).Select(metric => (metric.Key, metric.Value)), "run");
 
     public IReadOnlyList<GroupFigure> Fairness => [.. (Evaluation?.Groups ?? []).SelectMany(comparison => comparison.Groups.Select(group => Figure(comparison, group)))];
 
@@ -68,6 +73,9 @@ internal sealed record VersionRecords(ModelVersion Version, Evidence Evidence)
         Evidence.Location is { } location ? location.StartsWith("mlflow-artifacts:/", StringComparison.Ordinal) ? null : location
         : Evidence.PipelineRunId is null ? Version.Source
         : null;
+
+    private static IReadOnlyList<MetricFigure> Figures(IEnumerable<(string Name, double Value)> metrics, string from) =>
+        [.. metrics.OrderBy(metric => metric.Name, StringComparer.Ordinal).Select(metric => new MetricFigure(metric.Name, from, double.IsNaN(metric.Value) ? null : metric.Value))];
 
     private static VersionFinding Absent(string subject, string detail) => new("missing_evidence", detail, subject, "notice");
 

@@ -9,7 +9,7 @@ public sealed record ModelVersionRow(
     string? Description = null, string? ModelDigest = null, string? RunId = null, string? PipelineRunId = null);
 
 /// <summary>Everything that is known of one version: what it is, where it came from, how good it is, and the card that says so.</summary>
-/// <param name="Metrics">What the evaluation measured, or what the run logged last when there is no evaluation.</param>
+/// <param name="Metrics">What the evaluation measured; without one what was measured last of its logged model, or else what the run logged last.</param>
 /// <param name="Fairness">One row per group beside the reference; empty when groups were not evaluated.</param>
 /// <param name="Run">Absent when no run of this workspace is named.</param>
 /// <param name="Pipeline">Absent when no pipeline registered it.</param>
@@ -50,7 +50,7 @@ public sealed record SignatureField(string Name, string Type, string? Unit = nul
 public sealed record VersionData(string? Dataset = null, long? Version = null, long? Rows = null, string? ContractDigest = null, string? ProfileDigest = null);
 
 /// <param name="Value">Absent = not a number.</param>
-/// <param name="From"><c>evaluation</c> or <c>run</c>.</param>
+/// <param name="From"><c>evaluation</c>, <c>model</c> (logged of the model that the version is of) or <c>run</c>.</param>
 public sealed record MetricFigure(string Name, string From, double? Value = null);
 
 /// <summary>One group beside its reference.</summary>

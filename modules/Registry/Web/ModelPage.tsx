@@ -22,6 +22,9 @@ import styles from './Registry.module.css';
 import { modelRoute } from './routes';
 import { VersionTable } from './VersionTable';
 
+/** Where a figure was measured, in words. */
+const origins: Record<string, string> = { evaluation: 'the evaluation of this version', model: 'the last point that was logged of this model', run: 'the last point of its run' };
+
 /** What is kept under this name, what do its aliases stand for, and how good is the newest? */
 export function ModelPage() {
   const { workspace, name } = modelRoute.useParams();
@@ -192,7 +195,7 @@ function Newest({ workspace, model, version }: { workspace: string; model: strin
                     atMs: newest.data.createdMs,
                     facts: [
                       ['Value', String(metric.value ?? 'NaN')],
-                      ['From', metric.from === 'evaluation' ? 'the evaluation of this version' : 'the last point of its run'],
+                      ['From', origins[metric.from] ?? metric.from],
                     ],
                     from: `GET /api/v1/w/${workspace}/models/${encodeURIComponent(model)}/versions/${version}`,
                     link: { href: path, text: `Version ${version}` },

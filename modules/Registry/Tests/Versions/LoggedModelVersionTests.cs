@@ -35,6 +35,7 @@ public sealed class LoggedModelVersionTests
             Assert.Equal((200, "bytes"), await shelf.Send(HttpMethod.Get, $"/model-versions/get-artifact?name=card&version={version}&path=model.onnx", null));
         }
 
+        Assert.Equal([new MetricFigure("auc", "model", 0.9)], first.Metrics);
         var noted = (await shelf.Done("GET", $"logged-models/{model}"))["model"]!["info"]!["tags"]!.AsArray().Single(tag => (string)tag!["key"]! == "mlflow.modelVersions")!;
         Assert.Equal(["card/1", "card/2", "card/3"], JsonNode.Parse((string)noted["value"]!)!.AsArray().Select(entry => $"{entry!["name"]}/{entry["version"]}"));
     }
@@ -73,6 +74,8 @@ public sealed class LoggedModelVersionTests
 
         await shelf.Done("PATCH", $"logged-models/{model}", new { model_id = model, status = "LOGGED_MODEL_READY" });
         await shelf.Done("POST", "runs/log-metric", new { run_id = run, key = "auc", value = 0.9, timestamp = 5, step = 1, model_id = model });
+        // Of another model of the same run: the run shows it last.
+        await shelf.Done("POST", "runs/log-metric", new { run_id = run, key = "auc", value = 0.1, timestamp = 6, step = 2 });
         return model;
     }
 }
