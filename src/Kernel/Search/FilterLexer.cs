@@ -5,6 +5,24 @@ public ref struct FilterLexer(string text)
 {
     private static readonly string[] Signs = [">=", "<=", "!=", "=", ">", "<"];
     private int _at;
+    private int _lastFrom;
+    private int _lastTo;
+
+    /// <summary>Where the piece that was read last begins, counted from 1.</summary>
+    public readonly int LastPlace => _lastFrom + 1;
+
+    /// <summary>The piece that was read last, as it was written; empty before the first.</summary>
+    public readonly string Last => text[_lastFrom.._lastTo];
+
+    /// <summary>Where the next piece begins, counted from 1.</summary>
+    public int Place
+    {
+        get
+        {
+            SkipSpace();
+            return _at + 1;
+        }
+    }
 
     public bool AtEnd
     {
@@ -32,11 +50,18 @@ public ref struct FilterLexer(string text)
         while (_at < text.Length && IsBare(text[_at])) { _at++; }
 
         key = text[start.._at];
+        if (key.Length > 0) { Took(start); }
+
         var dot = key.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0) { return key.Length > 0; }
 
         (prefix, key) = (key[..dot], key[(dot + 1)..]);
-        return key.Length > 0 || TryQuoted('`', out key) || TryQuoted('"', out key);
+        if (key.Length > 0) { return true; }
+
+        if (!TryQuoted('`', out key) && !TryQuoted('"', out key)) { return false; }
+
+        Took(start);
+        return true;
     }
 
     public bool TryComparator(out Comparator comparator)
@@ -47,6 +72,7 @@ public ref struct FilterLexer(string text)
             if (!text.AsSpan(_at).StartsWith(sign)) { continue; }
 
             _at += sign.Length;
+            Took(_at - sign.Length);
             comparator = Sign(sign);
             return true;
         }
@@ -89,6 +115,7 @@ public ref struct FilterLexer(string text)
         if (_at == text.Length || text[_at] != wanted) { return false; }
 
         _at++;
+        Took(_at - 1);
         return true;
     }
 
@@ -102,6 +129,7 @@ public ref struct FilterLexer(string text)
         if (end < text.Length && IsBare(text[end])) { return false; }
 
         _at = end;
+        Took(end - word.Length);
         return true;
     }
 
@@ -121,12 +149,16 @@ public ref struct FilterLexer(string text)
             }
 
             value = text[(_at + 1)..end].Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);
+            var start = _at;
             _at = end + 1;
+            Took(start);
             return true;
         }
 
         return false;
     }
+
+    private void Took(int from) => (_lastFrom, _lastTo) = (from, _at);
 
     private void SkipSpace()
     {

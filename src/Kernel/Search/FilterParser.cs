@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Kernel.Mlflow;
 
 namespace Slipway.Kernel.Search;
 
@@ -8,6 +9,9 @@ namespace Slipway.Kernel.Search;
 /// </summary>
 public static class FilterParser
 {
+    // Of a piece that a fault names.
+    private const int ShownChars = 60;
+
     /// <returns>What is asked; <see cref="Filter.Everything"/> for a blank filter.</returns>
     public static Result<Filter> Parse(string? filter, SearchFields fields)
     {
@@ -69,10 +73,13 @@ public static class FilterParser
 
         if (lexer.TryChar('('))
         {
+            var place = lexer.LastPlace;
+            if (lexer.TryChar(')')) { return Unfinished($"the parentheses at character {place} are empty", $"a comparison such as {fields.Example}"); }
+
             if (Any(ref lexer, fields, ref clauses, depth + 1).Fails(out var inner, out var group)) { return inner; }
 
             return lexer.TryChar(')') ? group
-                : lexer.AtEnd ? Invalid("A parenthesis of the filter is not closed; ')' is missing at its end.")
+                : lexer.AtEnd ? Invalid($"The parenthesis at character {place} of the filter is not closed; ')' is missing at its end.")
                 : BadClause(fields, FirstWord(lexer.Rest));
         }
 
@@ -84,17 +91,22 @@ public static class FilterParser
     private static Result<Condition> Clause(ref FilterLexer lexer, SearchFields fields)
     {
         var clause = lexer.Rest;
-        if (!lexer.TryIdentifier(out var prefix, out var key)) { return BadClause(fields, clause); }
+        if (MissingBefore(ref lexer, fields) is { } missing) { return missing; }
+
+        if (!lexer.TryIdentifier(out var prefix, out var key)) { return Ends(ref lexer, $"a comparison such as {fields.Example}") ?? BadClause(fields, clause); }
 
         if (FieldOf(prefix, key, fields, toOrder: false).Fails(out var problem, out var field)) { return problem; }
 
-        if (!lexer.TryComparator(out var comparator)) { return BadClause(fields, clause); }
+        if (!lexer.TryComparator(out var comparator))
+        {
+            return Ends(ref lexer, RestOf(comparator)) ?? BadClause(fields, clause);
+        }
 
         return comparator switch
         {
             Comparator.IsNull or Comparator.IsNotNull => new Condition(field, comparator),
             Comparator.In or Comparator.NotIn => InList(ref lexer, fields, field, comparator),
-            _ when fields.IsNumber(field) => WithNumber(ref lexer, field, comparator),
+            _ when fields.IsNumber(field) => WithNumber(ref lexer, fields, field, comparator, clause),
             _ => WithText(ref lexer, fields, field, comparator, clause),
         };
     }
@@ -119,9 +131,13 @@ public static class FilterParser
             : Invalid($"Invalid attribute key '{key}' specified. Valid keys are {fields.ValidAttributes}");
     }
 
-    private static Result<Condition> WithNumber(ref FilterLexer lexer, Field field, Comparator comparator)
+    private static Result<Condition> WithNumber(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator, string clause)
     {
+        if (Ends(ref lexer, "a number") is { } ends) { return ends; }
+
         var found = lexer.TryText(out var text) ? $"'{text}'" : lexer.BareValue();
+        if (found.Length == 0) { return BadClause(fields, clause); }
+
         if (found.StartsWith('\'') || !double.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsNaN(number))
         {
             return Invalid(field.Kind == FieldKind.Metric
@@ -136,6 +152,8 @@ public static class FilterParser
 
     private static Result<Condition> WithText(ref FilterLexer lexer, SearchFields fields, Field field, Comparator comparator, string clause)
     {
+        if (Ends(ref lexer, "a text in quotes such as 'my-value'") is { } ends) { return ends; }
+
         if (!lexer.TryText(out var text))
         {
             var found = lexer.BareValue();
@@ -159,7 +177,7 @@ public static class FilterParser
         if (fields.IsNumber(field)) { return Invalid($"Invalid comparator '{Sign(comparator)}' for {NameOf(field)}: a list is compared with texts, not with numbers."); }
 
         var values = new List<string>();
-        if (!lexer.TryChar('(')) { return BadClause(fields, lexer.Rest); }
+        if (!lexer.TryChar('(')) { return Ends(ref lexer, "a list of texts such as ('a', 'b')") ?? BadClause(fields, lexer.Rest); }
 
         while (lexer.TryText(out var value))
         {
@@ -169,13 +187,39 @@ public static class FilterParser
 
         if (!lexer.TryChar(')'))
         {
-            return Invalid($"While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list: ({lexer.Rest}");
+            return Ends(ref lexer, values.Count > 0 && lexer.Last != "," ? "',' or ')'" : "a text in quotes such as 'my-value'") ?? Invalid($"While parsing a list in the query, expected string value, punctuation, or whitespace, but got different type in list: ({lexer.Rest}");
         }
 
         return values.Count == 0
             ? Invalid("While parsing a list in the query, expected a non-empty list of string values, but got empty list")
             : new Condition(field, comparator) { List = values };
     }
+
+    /// <summary>The fault of AND, OR or a closing parenthesis where a comparison should stand; null when none stands here.</summary>
+    private static Problem? MissingBefore(ref FilterLexer lexer, SearchFields fields) =>
+        lexer.TryWord("AND") || lexer.TryWord("OR") || lexer.TryChar(')')
+            ? Unfinished($"nothing stands before '{lexer.Last}' at character {lexer.LastPlace}", $"a comparison such as {fields.Example}")
+            : null;
+
+    /// <summary>The fault of a filter that ends here; null when it goes on.</summary>
+    private static Problem? Ends(ref FilterLexer lexer, string expected)
+    {
+        if (!lexer.AtEnd) { return null; }
+
+        var last = KeyRules.Cut(lexer.Last, ShownChars);
+        return Unfinished($"nothing stands after {(last.Contains('\'', StringComparison.Ordinal) ? last : $"'{last}'")} at character {lexer.LastPlace}", expected);
+    }
+
+    // What was read of a comparator says what is left of it.
+    private static string RestOf(Comparator begun) => begun switch
+    {
+        Comparator.IsNull => "NULL or NOT NULL",
+        Comparator.IsNotNull => "NULL",
+        Comparator.NotIn => "IN",
+        _ => "a comparator such as =, >, LIKE, IN or IS NULL",
+    };
+
+    private static Problem Unfinished(string what, string expected) => Invalid($"Invalid clause(s) in filter string: {what}; expected {expected}.");
 
     private static string NameOf(Field field) => field.Kind switch
     {

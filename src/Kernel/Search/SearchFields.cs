@@ -30,6 +30,9 @@ public sealed class SearchFields
     /// <summary>Faults quote the clause, as MLflow does for runs and not for experiments.</summary>
     public bool QuotesClauses { get; init; }
 
+    /// <summary>A comparison that may be asked, for faults.</summary>
+    public string Example => Prefixes.ContainsKey("metrics") ? "metrics.rmse < 1" : $"{TextAttributes[0]} = 'my-value'";
+
     /// <summary>The attributes as a fault lists them.</summary>
     public string ValidAttributes => Set(TextAttributes.Concat(NumberAttributes).Concat(OtherNames.Select(other => other.Key)));
 
