@@ -21,10 +21,11 @@ internal sealed class MlflowImport(IMlflowSource source, ImportTarget? target, A
 
     public async Task<ImportReport> Run(CancellationToken ct)
     {
-        if (target is not null && await target.Start(source.Name, ct) is var import) { progress($"import {import.ImportId} from {source.Name}"); }
-
+        // A source that cannot be read leaves no import behind.
         var experiments = new List<SourceExperiment>();
         await foreach (var experiment in source.Experiments(ct)) { experiments.Add(experiment); }
+
+        if (target is not null && await target.Start(source.Name, ct) is var import) { progress($"import {import.ImportId} from {source.Name}"); }
 
         var taken = await Experiments(experiments, ct);
         foreach (var experiment in experiments.Where(one => taken.Contains(one.Id))) { await Runs(experiment, ct); }

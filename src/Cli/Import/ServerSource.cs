@@ -13,6 +13,7 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
 {
     private const int PageRuns = 200;
     private const int PagePoints = 25_000;
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(30);
     private readonly string _api = address.AbsolutePath.TrimEnd('/');
 
     // A run's metrics come with it; their histories are asked for one by one.
@@ -21,6 +22,31 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
     public string Name { get; } = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     public IReadOnlyList<string> Notes { get; } = ["Traces, assessments and webhooks of the server were not looked at."];
+
+    /// <summary>Asks it for an experiment first, once: somebody waits at the terminal.</summary>
+    /// <exception cref="SourceException">It cannot be reached, lets nobody in, or does not speak the protocol.</exception>
+    public static async Task<ServerSource> Open(Uri address, SlipwayClientOptions options, CancellationToken ct)
+    {
+        var name = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        using var once = new SlipwayClient(options with { Retries = 0, Timeout = OpenTimeout });
+        try
+        {
+            var page = await once.Get<JsonElement>($"{address.AbsolutePath.TrimEnd('/')}/api/2.0/mlflow/experiments/search?view_type=ALL&max_results=1", ct);
+            return page.ValueKind == JsonValueKind.Object && (page.TryGetProperty("experiments", out _) || !page.EnumerateObject().Any())
+                ? new ServerSource(address, new SlipwayClient(options))
+                : throw NoMlflow(name, "its answer has no experiments");
+        }
+        catch (SlipwayException error)
+        {
+            throw error.Status switch
+            {
+                401 or 403 => new SourceException($"{name} asks who you are: give a key that may read there by --from-key, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD. It says: {error.Message}"),
+                404 or 405 => NoMlflow(name, $"it answers {error.Status} where an MLflow server lists its experiments"),
+                null when error.InnerException is JsonException => NoMlflow(name, "its answer is not JSON"),
+                _ => new SourceException($"{name} cannot be read from, so nothing was begun. {error.Message}"),
+            };
+        }
+    }
 
     public async IAsyncEnumerable<SourceExperiment> Experiments([EnumeratorCancellation] CancellationToken ct)
     {
@@ -145,6 +171,9 @@ internal sealed class ServerSource(Uri address, SlipwayClient client) : IMlflowS
 
     private static ImportedInput Dataset(JsonElement one, Dictionary<string, string> tags) =>
         new(Text(one, "name"), Text(one, "digest"), Text(one, "source_type"), Text(one, "source"), tags, Or(one, "schema"), Or(one, "profile"));
+
+    private static SourceException NoMlflow(string name, string because) =>
+        new($"{name} is no MLflow server: {because}. --from takes what a client has as its tracking URI, such as http://127.0.0.1:5000.");
 
     internal static JsonElement Part(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var part) ? part : default;
 

@@ -15,7 +15,7 @@ internal static class SourceOpener
     {
         if (Uri.TryCreate(from, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
-            return new ServerSource(address, new SlipwayClient(new SlipwayClientOptions { Server = new Uri(address, "/"), Key = key, User = user }));
+            return await ServerSource.Open(address, new SlipwayClientOptions { Server = new Uri(address, "/"), Key = key, User = user }, ct);
         }
 
         try

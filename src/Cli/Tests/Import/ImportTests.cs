@@ -184,9 +184,26 @@ public sealed class ImportTests
         Assert.Equal(1, await Import("--from", await Sources.Sqlite(folder, "CREATE TABLE other (a TEXT)")));
         Assert.Equal(1, await Import("--from", await Sources.Mlruns(folder), "--artifacts", Path.Combine(folder, "nowhere")));
         Assert.Equal(2, await Import());
+        Assert.Equal(1, await Import("--from", "http://127.0.0.1:1"));
+        Assert.Equal(1, await Import("--from", server.BaseAddress + "healthz"));
         using var contributor = await server.Program(Identity.Contracts.Role.Contributor, "default");
         Assert.Equal(1, await Import("--from", await Sources.Mlruns(folder), "--key", contributor.DefaultRequestHeaders.Authorization!.Parameter!));
+        using var client = new SlipwayClient(server.BaseAddress, null);
+        Assert.Empty((await client.Get<Page<ImportView>>("/api/v1/w/default/imports", default)).Items);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1/mlflow", "http://127.0.0.1:1/mlflow cannot be read from, so nothing was begun. Nothing answers at http://127.0.0.1:1/")]
+    [InlineData("{server}nowhere", "/nowhere is no MLflow server: its answer is not JSON. --from takes what a client has as its tracking URI")]
+    [InlineData("{server}w/risk", "/w/risk asks who you are: give a key that may read there by --from-key")]
+    public async Task A_server_that_cannot_be_read_is_told_in_one_sentence_that_fits(string from, string said)
+    {
+        await using var server = await TestServer.Start(TestDatabase.Sqlite);
+
+        var fault = await Assert.ThrowsAsync<SourceException>(() => SourceOpener.Open(from.Replace("{server}", server.BaseAddress.ToString(), StringComparison.Ordinal), "no-key", null, default));
+
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task Models(SlipwayClient client, string source, long lastAlias)
