@@ -17,9 +17,15 @@ public static class JsonKind
         _ => "NoneType",
     };
 
-    public static Problem Wrong(string parameter, JsonElement value)
+    public static Problem Wrong(string parameter, JsonElement value) => MlflowFaults.WrongType(parameter, Shown(value), Name(value));
+
+    /// <summary>A whole number that 64 bits do not hold.</summary>
+    public static Problem OutOfRange(string parameter, JsonElement value) => Problem.Invalid(
+        parameter, $"Invalid value {Shown(value)} for parameter '{parameter}' supplied: it must be from {long.MinValue} to {long.MaxValue}, what an integer of 64 bits holds.");
+
+    private static string Shown(JsonElement value)
     {
         var json = value.GetRawText();
-        return MlflowFaults.WrongType(parameter, json.Length <= MaxShown ? json : json[..MaxShown] + "…", Name(value));
+        return json.Length <= MaxShown ? json : json[..MaxShown] + "…";
     }
 }

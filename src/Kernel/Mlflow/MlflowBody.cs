@@ -8,6 +8,7 @@ namespace Slipway.Kernel.Mlflow;
 public static class MlflowBody
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = Limits.JsonDepth };
+    private static readonly JsonElement Empty = JsonElement.Parse("{}"u8);
 
     /// <summary>The problem of a missing or foreign content type; null when the body may be read.</summary>
     public static Problem? TypeFault(HttpRequest request)
@@ -38,24 +39,40 @@ public static class MlflowBody
     public static void Release(HttpRequest request, ReadOnlySequence<byte> body) => request.BodyReader.AdvanceTo(body.End);
 
     /// <summary>
-    /// The object in the bytes. Malformed JSON and null count as an empty object; a string is read once more as JSON; NaN and Infinity may stand as bare words.
+    /// The object in the bytes. No bytes and null count as an empty object; a string is read once more as JSON; NaN and Infinity may stand as bare words.
     /// </summary>
-    public static Result<JsonElement> Parse(ReadOnlySpan<byte> bytes)
+    public static Result<ReadBody> Parse(ReadOnlySpan<byte> bytes)
     {
-        var json = TryParse(bytes) ?? TryParse(LiteralNumbers.Quote(bytes));
-        if (json is { ValueKind: JsonValueKind.String } text) { json = TryParse(System.Text.Encoding.UTF8.GetBytes(text.GetString()!)); }
+        if (bytes.Trim(" \t\r\n"u8).IsEmpty) { return new ReadBody(Empty, null); }
+
+        var json = TryParse(bytes, out var fault) ?? TryParse(LiteralNumbers.Quote(bytes), out _);
+        if (json is { ValueKind: JsonValueKind.String } text) { json = TryParse(System.Text.Encoding.UTF8.GetBytes(text.GetString()!), out fault); }
 
         return json switch
         {
-            { ValueKind: JsonValueKind.Object } found => found,
-            null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => JsonElement.Parse("{}"u8),
+            { ValueKind: JsonValueKind.Object } found => new ReadBody(found, null),
+            { ValueKind: JsonValueKind.Null } => new ReadBody(Empty, null),
+            null => new ReadBody(Empty, fault),
             { } other => Problem.Invalid("body", $"The request body is {JsonKind.Name(other)}; it must be a JSON object."),
         };
     }
 
-    private static JsonElement? TryParse(ReadOnlySpan<byte> bytes)
+    private static JsonElement? TryParse(ReadOnlySpan<byte> bytes, out Problem? fault)
     {
-        try { return JsonElement.Parse(bytes, Options); }
-        catch (JsonException) { return null; }
+        try
+        {
+            fault = null;
+            return JsonElement.Parse(bytes, Options);
+        }
+        catch (JsonException error)
+        {
+            fault = Problem.Invalid("body", $"The request body is not JSON: it cannot be read from line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} on. It must be a JSON object, nested at most {Limits.JsonDepth} deep.");
+            return null;
+        }
     }
 }
+
+/// <summary>What a body says.</summary>
+/// <param name="Json">Its object, or an empty one.</param>
+/// <param name="NoJson">The fault of bytes that are no JSON; null when they are. MLflow takes them as an empty object and says what is missing in it, so that comes first here, too.</param>
+public readonly record struct ReadBody(JsonElement Json, Problem? NoJson);

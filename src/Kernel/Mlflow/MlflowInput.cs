@@ -6,17 +6,19 @@ namespace Slipway.Kernel.Mlflow;
 
 /// <summary>
 /// The parameters of one request by proto3's JSON rules: from the query of a GET, otherwise from the body. The first fault is kept in <see cref="Problem"/> and
-/// looked at once all parameters are read. Optional fields may be in lowerCamelCase; required ones may not, as in MLflow.
+/// looked at once all parameters are read; that a body is no JSON comes after what is missing in it, as in MLflow. Optional fields may be in lowerCamelCase; required ones may not, as in MLflow.
 /// </summary>
 public sealed class MlflowInput
 {
     private readonly JsonElement _body;
     private readonly IQueryCollection? _query;
+    private readonly Problem? _noJson;
+    private Problem? _first;
 
-    private MlflowInput(JsonElement body, IQueryCollection? query) => (_body, _query) = (body, query);
+    private MlflowInput(JsonElement body, IQueryCollection? query, Problem? noJson = null) => (_body, _query, _noJson) = (body, query, noJson);
 
     /// <summary>The first fault; null while there is none.</summary>
-    public Problem? Problem { get; private set; }
+    public Problem? Problem => _first ?? _noJson;
 
     public static async ValueTask<Result<MlflowInput>> Read(HttpContext context, CancellationToken ct)
     {
@@ -34,7 +36,7 @@ public sealed class MlflowInput
         return parsed;
     }
 
-    public static Result<MlflowInput> FromBody(ReadOnlySpan<byte> body) => MlflowBody.Parse(body).Then(json => new MlflowInput(json, null));
+    public static Result<MlflowInput> FromBody(ReadOnlySpan<byte> body) => MlflowBody.Parse(body).Then(read => new MlflowInput(read.Json, null, read.NoJson));
 
     public static MlflowInput Of(JsonElement json) => new(json, null);
 
@@ -58,18 +60,24 @@ public sealed class MlflowInput
     /// <summary>Null when it is not given.</summary>
     public string? Text(string name) => One(name, camel: true) is { } json ? Text(name, json) : null;
 
+    /// <summary>A whole number of 64 bits, also in quotes, as protobuf's JSON has it; null when it is not given.</summary>
     public long? Integer(string name)
     {
         if (One(name, camel: true) is not { } json) { return null; }
 
-        if (Number(json) is { } number && number == Math.Truncate(number) && Math.Abs(number) <= 9.3e18)
+        if (Number(json) is not { } number || number != Math.Truncate(number))
         {
-            return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var exact) ? exact
-                : json.ValueKind == JsonValueKind.String && long.TryParse(json.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exact) ? exact
-                : (long)number;
+            Fail(JsonKind.Wrong(name, json));
+            return null;
         }
 
-        Fail(JsonKind.Wrong(name, json));
+        // A double has 53 bits, so the digits decide.
+        var digits = json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText();
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact)) { return exact; }
+
+        if (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide) && wide is >= long.MinValue and <= long.MaxValue) { return (long)wide; }
+
+        Fail(JsonKind.OutOfRange(name, json));
         return null;
     }
 
@@ -180,7 +188,7 @@ public sealed class MlflowInput
         Fail(fault with { Field = path + field, Detail = fault.Detail.Replace($"'{field}'", $"'{path}{field}'", StringComparison.Ordinal) });
     }
 
-    private void Fail(Problem fault) => Problem ??= fault;
+    private void Fail(Problem fault) => _first ??= fault;
 
     private JsonElement.ArrayEnumerator Items(string name, JsonElement json)
     {

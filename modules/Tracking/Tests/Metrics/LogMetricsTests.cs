@@ -75,6 +75,40 @@ public sealed class LogMetricsTests
         Assert.Equal([(0L, 0L, 2.0)], await room.History(run, "b"));
     }
 
+    [Fact]
+    public async Task An_integer_beyond_64_bits_is_a_400_that_names_it_and_nothing_is_logged()
+    {
+        await using var room = await Room.Open(TestDatabase.Sqlite);
+        var run = await room.CreateRun();
+
+        var one = await room.Post("runs/log-metric", $$"""{"run_id":"{{run}}","key":"m","value":1,"timestamp":1,"step":9223372036854775808}""");
+        var batch = await room.Post("runs/log-batch", $$"""{"run_id":"{{run}}","metrics":[{"key":"m","value":1,"timestamp":1},{"key":"m","value":1,"timestamp":"9223372036854775808"}]}""");
+        var end = await room.Post("runs/update", $$"""{"run_id":"{{run}}","end_time":9223372036854775808}""");
+        await room.Done("runs/log-metric", $$"""{"run_id":"{{run}}","key":"m","value":1,"timestamp":"2","step":"9223372036854775807"}""");
+
+        Assert.Equal(400, one.Status);
+        Assert.Contains("INVALID_PARAMETER_VALUE", one.Body, StringComparison.Ordinal);
+        Assert.Contains("Invalid value 9223372036854775808 for parameter 'step'", one.Body, StringComparison.Ordinal);
+        Assert.Equal((400, true), (batch.Status, batch.Body.Contains("for parameter 'metrics[1].timestamp'", StringComparison.Ordinal)));
+        Assert.Equal((400, true), (end.Status, end.Body.Contains("for parameter 'end_time'", StringComparison.Ordinal)));
+        Assert.Equal([(2L, long.MaxValue, 1.0)], await room.History(run, "m"));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_JSON_is_a_400_that_says_so_and_an_empty_one_is_not()
+    {
+        await using var room = await Room.Open(TestDatabase.Sqlite);
+
+        foreach (var verb in (string[])["runs/search", "experiments/search", "runs/create"])
+        {
+            var (status, body) = await room.Post(verb, "experiment_ids=0");
+            Assert.Equal((verb, 400), (verb, status));
+            Assert.Contains("The request body is not JSON", body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(200, (await room.Post("runs/search", "")).Status);
+    }
+
     [Theory, EachDatabase]
     public async Task Writers_to_one_run_lose_nothing(string database)
     {
