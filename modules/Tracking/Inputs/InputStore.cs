@@ -53,16 +53,15 @@ internal static class InputStore
         var found = new Dictionary<long, RunInputs>();
         RunInputs Of(long runKey) => found.TryGetValue(runKey, out var inputs) ? inputs : found[runKey] = new RunInputs();
 
+        var uses = new List<(long Run, long Dataset)>();
         tx.ForEach(
-            $"SELECT run_key, output, model_id, step FROM tracking_run_models WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) ORDER BY run_key, place",
-            row =>
+            ($"SELECT run_key, output, model_id, step FROM tracking_run_models WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) ORDER BY run_key, place", row =>
             {
                 if (row.GetInt64(1) == 0) { Of(row.GetInt64(0)).Models.Add(row.GetString(2)); }
                 else { Of(row.GetInt64(0)).Outputs.Add(new ModelOutput(row.GetString(2), row.GetInt64(3))); }
-            });
-        var uses = tx.Query(
-            $"SELECT run_key, dataset_key FROM tracking_run_datasets WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) ORDER BY run_key, place",
-            row => (Run: row.GetInt64(0), Dataset: row.GetInt64(1)));
+            }),
+            ($"SELECT run_key, dataset_key FROM tracking_run_datasets WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) ORDER BY run_key, place",
+                row => uses.Add((row.GetInt64(0), row.GetInt64(1)))));
         if (uses.Count == 0) { return found; }
 
         var datasets = Datasets(tx, [.. uses.Select(use => use.Dataset).Distinct()]);

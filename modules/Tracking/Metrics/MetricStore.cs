@@ -8,11 +8,11 @@ internal static class MetricStore
     private const int MaxTails = 100_000;
 
     public static void AddTail(WriteTx tx, long runKey, long tailId, byte[] points) =>
-        tx.Execute($"INSERT INTO tracking_metric_tails (run_key, tail_id, points) VALUES ({runKey}, {tailId}, {points})");
+        tx.Send($"INSERT INTO tracking_metric_tails (run_key, tail_id, points) VALUES ({runKey}, {tailId}, {points})");
 
     /// <summary>Shows the later of the stored and the given point, per key.</summary>
     /// <param name="latest">At most one point per key.</param>
-    public static void RaiseLatest(WriteTx tx, long runKey, long experimentId, IReadOnlyList<(long KeyId, MetricPoint Point)> latest) => tx.ExecuteRows(
+    public static void RaiseLatest(WriteTx tx, long runKey, long experimentId, IReadOnlyList<(long KeyId, MetricPoint Point)> latest) => tx.SendRows(
         latest,
         row => $"({runKey}, {row.KeyId}, {experimentId}, {double.IsNaN(row.Point.Value)}, {MetricPoint.Ranked(row.Point.Value)}, {row.Point.Step}, {row.Point.TimeMs})",
         rows =>

@@ -61,7 +61,7 @@ internal sealed class CreateRun(Db db, Numbers numbers, TimeProvider clock, Defa
         }
 
         // Who asks for the key's run looks before writing.
-        return once is null ? await db.Append(Work, ct) : await db.Write(Work, ct);
+        return once is null ? await db.Append(experimentId, Work, ct) : await db.Write(Work, ct);
     }
 
     private static string? First(string? name, string? tagged) =>

@@ -46,7 +46,7 @@ internal static class RunStore
         LIMIT 100
         """, row => row.GetString(0));
 
-    public static void Insert(WriteTx tx, string workspace, Run run) => tx.Execute(
+    public static void Insert(WriteTx tx, string workspace, Run run) => tx.Send(
         $"""
         INSERT INTO tracking_runs (run_key, run_id, workspace, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri)
         VALUES ({run.Key}, {run.RunId}, {workspace}, {run.ExperimentId}, {run.Name}, {run.UserId}, {(long)run.Status}, {run.StartMs}, {run.EndMs}, {run.Deleted}, {run.ArtifactUri})
@@ -64,7 +64,7 @@ internal static class RunStore
     public static long? PurgedMs(ReadTx tx, string workspace, string runId) =>
         tx.QueryOne($"SELECT purged_ms FROM tracking_purged WHERE run_id = {runId} AND workspace = {workspace}", row => (long?)row.GetInt64(0));
 
-    public static void SetTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(
+    public static void SetTags(WriteTx tx, Run run, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.SendRows(
         tags,
         tag => $"({run.Key}, {tag.Key}, {run.ExperimentId}, {tag.Value})",
         rows => $"INSERT INTO tracking_tags (run_key, name, experiment_id, value) VALUES {rows} ON CONFLICT (run_key, name) DO UPDATE SET value = EXCLUDED.value");
@@ -91,14 +91,24 @@ internal static class RunStore
     public static List<RunWithData> Load(ReadTx tx, IReadOnlyList<long> runKeys, RunProjection? only = null)
     {
         var runs = new Dictionary<long, RunWithData>(runKeys.Count);
-        tx.ForEach(
-            $"""
+        var queries = new List<(Sql, Action<DbDataReader>)>(4)
+        {
+            ($"""
             SELECT run_key, run_id, experiment_id, name, user_id, status, start_ms, end_ms, deleted, artifact_uri
             FROM tracking_runs WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)})
-            """, row => runs[row.GetInt64(0)] = new RunWithData(Read(row)));
-        LoadMetrics(tx, runKeys, only?.Metrics, runs);
-        LoadTexts(tx, "tracking_params", runKeys, only?.Params, (run, key, value) => runs[run].Params.Add((key, value)));
-        LoadTexts(tx, "tracking_tags", runKeys, only?.Tags, (run, key, value) => runs[run].Tags.Add((key, value)));
+            """, row => runs[row.GetInt64(0)] = new RunWithData(Read(row))),
+        };
+        if (only?.Metrics is not { Count: 0 })
+        {
+            queries.Add((Metrics(tx.Dialect, runKeys, only?.Metrics), row =>
+                runs[row.GetInt64(0)].Metrics.Add((row.GetString(1), new MetricPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(5) == 1 ? double.NaN : row.GetDouble(4))))));
+        }
+
+        if (only?.Params is not { Count: 0 }) { queries.Add((Texts(tx.Dialect, "tracking_params", runKeys, only?.Params), row => runs[row.GetInt64(0)].Params.Add((row.GetString(1), row.GetString(2))))); }
+
+        if (only?.Tags is not { Count: 0 }) { queries.Add((Texts(tx.Dialect, "tracking_tags", runKeys, only?.Tags), row => runs[row.GetInt64(0)].Tags.Add((row.GetString(1), row.GetString(2))))); }
+
+        tx.ForEach(queries);
         return [.. runKeys.Select(key => runs[key])];
     }
 
@@ -110,26 +120,19 @@ internal static class RunStore
         return found;
     }
 
-    private static void LoadMetrics(ReadTx tx, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only, Dictionary<long, RunWithData> runs)
+    private static Sql Metrics(ISqlDialect dialect, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only)
     {
-        if (only is { Count: 0 }) { return; }
-
-        var some = only is null ? Sql.Empty : (Sql)$"AND m.key_id IN (SELECT key_id FROM tracking_metric_keys WHERE name IN (SELECT value FROM {tx.Dialect.TextList(only)}))";
-        tx.ForEach(
-            $"""
+        var some = only is null ? Sql.Empty : (Sql)$"AND m.key_id IN (SELECT key_id FROM tracking_metric_keys WHERE name IN (SELECT value FROM {dialect.TextList(only)}))";
+        return $"""
             SELECT m.run_key, k.name, m.time_ms, m.step, m.value, m.is_nan FROM tracking_metric_latest m
-            JOIN tracking_metric_keys k ON k.key_id = m.key_id WHERE m.run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) {some}
-            """, row => runs[row.GetInt64(0)].Metrics.Add((row.GetString(1), new MetricPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(5) == 1 ? double.NaN : row.GetDouble(4)))));
+            JOIN tracking_metric_keys k ON k.key_id = m.key_id WHERE m.run_key IN (SELECT value FROM {dialect.IntegerList(runKeys)}) {some}
+            """;
     }
 
-    private static void LoadTexts(ReadTx tx, string table, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only, Action<long, string, string> each)
+    private static Sql Texts(ISqlDialect dialect, string table, IReadOnlyList<long> runKeys, IReadOnlyCollection<string>? only)
     {
-        if (only is { Count: 0 }) { return; }
-
-        var some = only is null ? Sql.Empty : (Sql)$"AND name IN (SELECT value FROM {tx.Dialect.TextList(only)})";
-        tx.ForEach(
-            $"SELECT run_key, name, value FROM {Comparisons.Literal(table)} WHERE run_key IN (SELECT value FROM {tx.Dialect.IntegerList(runKeys)}) {some}",
-            row => each(row.GetInt64(0), row.GetString(1), row.GetString(2)));
+        var some = only is null ? Sql.Empty : (Sql)$"AND name IN (SELECT value FROM {dialect.TextList(only)})";
+        return $"SELECT run_key, name, value FROM {Comparisons.Literal(table)} WHERE run_key IN (SELECT value FROM {dialect.IntegerList(runKeys)}) {some}";
     }
 
     private static Run? One(ReadTx tx, string workspace, string runId, Sql end) => tx.QueryOne(

@@ -18,7 +18,7 @@ internal sealed class SetRunTag(Db db, LiveHub live)
                 RunStore.Rename(tx, run.Key, tags[0].Value);
                 return Done.Value;
             }), ct)
-            : await db.Append(tx => Change(tx, caller, RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId), run =>
+            : await db.Append(runId, tx => Change(tx, caller, RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId), run =>
             {
                 RunStore.SetTags(tx, run, tags);
                 return Done.Value;

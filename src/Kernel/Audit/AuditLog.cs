@@ -30,7 +30,7 @@ public static class AuditLog
             Ids.New(tx.Clock), tx.Clock.NowMs(), caller.Id, caller.ActingAs, caller.CredentialId, workspace, action, subject,
             AuditDigest.Of(before), AuditDigest.Of(after), reason, policy, caller.RequestId, caller.Address);
         var bytes = entry.ToBytes();
-        tx.Execute(
+        tx.Send(
             $"""
             INSERT INTO kernel_audit_entries (entry_id, workspace, actor, action, subject, at_ms, entry, leaf)
             VALUES ({entry.Id}, {workspace}, {entry.Actor}, {action}, {subject}, {entry.AtMs}, {bytes}, {MerkleHash.Leaf(bytes)})

@@ -13,12 +13,16 @@ public abstract class Db : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> as if alone (serialisable), once or, after a conflict, again; a result that holds a problem is rolled back.</summary>
     /// <exception cref="OverloadedException">Too many writes wait; nothing was written.</exception>
     /// <exception cref="StorageException">The disk or the database failed; nothing was written.</exception>
-    public Task<T> Write<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.Serializable, ct));
+    public Task<T> Write<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.Serializable, null, ct));
 
     public Task Write(Action<WriteTx> work, CancellationToken ct) => Write(tx => { work(tx); return Done.Value; }, ct);
 
     /// <summary>A write whose outcome does not depend on what it reads (pure inserts and upserts): may run at a lower isolation where that is faster.</summary>
-    public Task<T> Append<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, ct));
+    public Task<T> Append<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, null, ct));
+
+    /// <summary>An append to one thing, such as a run: those that wait at the same time may share a transaction, which runs them in the order of <paramref name="about"/>, so that nobody's locks cross.</summary>
+    /// <param name="about">What it locks first, the same text in every process; within it, rows are locked in one order by all.</param>
+    public Task<T> Append<T>(string about, Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, about, ct));
 
     public Task Append(Action<WriteTx> work, CancellationToken ct) => Append(tx => { work(tx); return Done.Value; }, ct);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Slipway.Kernel;
@@ -6,6 +7,8 @@ namespace Slipway.Kernel;
 internal sealed class PostgresDb : Db
 {
     private const int MaxTries = 30;
+
+    private static readonly int AppendLanes = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>Of one that inserts a row that is there; what breaks a rule for good breaks it each time.</summary>
     private const int TriesOfTaken = 3;
@@ -17,6 +20,7 @@ internal sealed class PostgresDb : Db
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly Lanes<PostgresSession> _writers;
+    private readonly PostgresAppends[] _appends;
     private readonly Lanes<PostgresSession> _readers;
 
     public PostgresDb(string connectionString, TimeProvider clock, int writers, int readers)
@@ -26,12 +30,13 @@ internal sealed class PostgresDb : Db
         {
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = writers + readers + 2,
+            MaxPoolSize = AppendLanes + writers + readers + 2,
             ApplicationName = "slipway",
             Options = $"-c statement_timeout={Limits.QuerySeconds * 1000}",
         };
         _source = NpgsqlDataSource.Create(settings);
         _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source, writer: true));
+        _appends = [.. Enumerable.Range(0, AppendLanes).Select(_ => new PostgresAppends(() => new PostgresSession(_source, writer: true), clock, Settle))];
         _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source, writer: false));
     }
 
@@ -41,11 +46,14 @@ internal sealed class PostgresDb : Db
     {
         try
         {
-            using var tx = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
-            if (seconds != Limits.QuerySeconds) { session.Execute(Search.Comparisons.Literal($"SET LOCAL statement_timeout = {seconds * 1000}")); }
+            T result = default!;
+            session.Transact(IsolationLevel.RepeatableRead, () =>
+            {
+                if (seconds != Limits.QuerySeconds) { session.Send(Search.Comparisons.Literal($"SET LOCAL statement_timeout = {seconds * 1000}")); }
 
-            var result = work(new ReadTx(session));
-            tx.Commit();
+                result = work(new ReadTx(session));
+                return true;
+            });
             return result;
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.QueryCanceled)
@@ -61,11 +69,18 @@ internal sealed class PostgresDb : Db
     public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        foreach (var lane in _appends) { await lane.DisposeAsync(); }
+
         await _writers.DisposeAsync();
         await _source.DisposeAsync();
     }
 
-    private protected override void Accept(WriteItem item) => _writers.Post(session => Settle(session(), item));
+    private protected override void Accept(WriteItem item)
+    {
+        // What is about the same thing meets in the same lane, and waits there for its turn instead of in the database for the other's lock.
+        if (item.About is { } about) { _appends[(uint)string.GetHashCode(about, StringComparison.Ordinal) % _appends.Length].Accept(item); }
+        else { _writers.Post(session => Settle(session(), item)); }
+    }
 
     private void Settle(PostgresSession session, WriteItem item)
     {
@@ -109,15 +124,8 @@ internal sealed class PostgresDb : Db
 
     private void Commit(PostgresSession session, WriteItem item)
     {
-        using var transaction = session.Connection.BeginTransaction(
-            item.Isolation == Isolation.Serializable ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.ReadCommitted);
         var tx = new WriteTx(session, _clock);
-        if (item.Run(tx))
-        {
-            transaction.Commit();
-            tx.Committed();
-        }
-        else { transaction.Rollback(); }
+        if (session.Transact(item.Isolation == Isolation.Serializable ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, () => item.Run(tx))) { tx.Committed(); }
 
         item.Complete();
     }

@@ -37,6 +37,9 @@ public class ReadTx
         while (rows.Read()) { each(rows); }
     }
 
+    /// <summary>Several queries that do not need each other's answers: one trip to a database that is elsewhere.</summary>
+    public void ForEach(params IReadOnlyList<(Sql Sql, Action<DbDataReader> Each)> queries) => _session.Query(queries);
+
     public bool Exists(Sql sql)
     {
         using var rows = _session.Query(sql);

@@ -9,9 +9,16 @@ public static class Rows
     /// <summary>Runs <paramref name="statement"/> on groups of rows, each written by <paramref name="row"/> as <c>(…, …)</c>.</summary>
     /// <param name="statement">Gets <c>(…), (…), …</c>, such as for <c>INSERT … VALUES</c>.</param>
     /// <returns>The number of rows changed.</returns>
-    public static int ExecuteRows<T>(this WriteTx tx, IReadOnlyList<T> rows, Func<T, Sql> row, Func<Sql, Sql> statement)
+    public static int ExecuteRows<T>(this WriteTx tx, IReadOnlyList<T> rows, Func<T, Sql> row, Func<Sql, Sql> statement) => Statements(rows, row, statement).Sum(tx.Execute);
+
+    /// <summary>As <see cref="ExecuteRows"/>, where nobody asks for the number of rows (<see cref="WriteTx.Send"/>).</summary>
+    public static void SendRows<T>(this WriteTx tx, IReadOnlyList<T> rows, Func<T, Sql> row, Func<Sql, Sql> statement)
     {
-        var changed = 0;
+        foreach (var some in Statements(rows, row, statement)) { tx.Send(some); }
+    }
+
+    private static IEnumerable<Sql> Statements<T>(IReadOnlyList<T> rows, Func<T, Sql> row, Func<Sql, Sql> statement)
+    {
         for (var at = 0; at < rows.Count;)
         {
             var size = Array.Find(Sizes, size => size <= rows.Count - at);
@@ -23,10 +30,8 @@ public static class Rows
                 values.AppendFormatted(row(rows[at + i]));
             }
 
-            changed += tx.Execute(statement(values));
+            yield return statement(values);
             at += size;
         }
-
-        return changed;
     }
 }

@@ -54,6 +54,16 @@ public sealed class Sql
 
     public void AppendFormatted(byte[]? value) => Add(new SqlParameter(SqlType.Bytes, value));
 
+    // Lists as one parameter: PostgreSQL alone has them.
+    internal void AppendFormatted(long[] values) => Add(new SqlParameter(SqlType.Integers, values));
+
+    internal void AppendFormatted(string[] values)
+    {
+        foreach (var value in values) { NoNul(value); }
+
+        Add(new SqlParameter(SqlType.Texts, values));
+    }
+
     /// <summary>Splices a fragment with its parameters.</summary>
     public void AppendFormatted(Sql fragment)
     {
@@ -126,6 +136,8 @@ internal enum SqlType
     Integer,
     Double,
     Bytes,
+    Integers,
+    Texts,
 }
 
 /// <summary>One hole: its type is known even when its value is null. Numbers stand in it unboxed: a batch of rows has thousands.</summary>

@@ -1,8 +1,11 @@
 namespace Slipway.Kernel;
 
 /// <summary>One waiting write: the writer runs it, settles the transaction, then completes it.</summary>
-internal abstract class WriteItem(Isolation isolation, CancellationToken ct)
+/// <param name="about">What an append is about; those that wait together may share a transaction. Null = it has one of its own.</param>
+internal abstract class WriteItem(Isolation isolation, string? about, CancellationToken ct)
 {
+    public string? About { get; } = about;
+
     public Isolation Isolation { get; } = isolation;
 
     public CancellationToken Cancellation { get; } = ct;
@@ -17,7 +20,7 @@ internal abstract class WriteItem(Isolation isolation, CancellationToken ct)
     public abstract void Cancel();
 }
 
-internal sealed class WriteItem<T>(Func<WriteTx, T> work, Isolation isolation, CancellationToken ct) : WriteItem(isolation, ct)
+internal sealed class WriteItem<T>(Func<WriteTx, T> work, Isolation isolation, string? about, CancellationToken ct) : WriteItem(isolation, about, ct)
 {
     // Continuations must not run on the writer's thread.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,7 +9,7 @@ public static class FactLog
 
     /// <summary>Tells <paramref name="fact"/> if and when this transaction commits.</summary>
     public static void Publish<T>(this WriteTx tx, Caller by, T fact)
-        where T : IFact => tx.Execute(
+        where T : IFact => tx.Send(
         $"""
         INSERT INTO kernel_facts (fact_id, kind, workspace, subject, actor, at_ms, body)
         VALUES ({Ids.New(tx.Clock)}, {T.Kind}, {fact.Workspace}, {fact.Subject}, {by.Id}, {tx.Clock.NowMs()}, {JsonSerializer.Serialize(fact, Json)})
