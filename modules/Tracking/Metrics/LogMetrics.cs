@@ -45,7 +45,7 @@ internal sealed class LogMetrics(Db db, MetricKeys keys, Numbers numbers, Metric
 
         // Parameters look before they write; points and tags do not.
         Result<Done> Work(WriteTx tx) => Store(tx, RunStore.FindAndHold(tx, caller, Permissions.RunsWrite, runId), caller, batch, logged);
-        return batch.Params.Count > 0 ? await db.Write(Work, ct) : await db.Append(runId, Work, ct);
+        return batch.Params.Count > 0 ? await db.Write(runId, Work, ct) : await db.Append(runId, Work, ct);
     }
 
     private Result<Done> Store(WriteTx tx, Result<Run> found, Caller caller, LogBatch batch, Logged? logged)

@@ -20,8 +20,15 @@ public abstract class Db : IAsyncDisposable
     /// <summary>A write whose outcome does not depend on what it reads (pure inserts and upserts): may run at a lower isolation where that is faster.</summary>
     public Task<T> Append<T>(Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, null, ct));
 
-    /// <summary>An append to one thing, such as a run: those that wait at the same time may share a transaction, which runs them in the order of <paramref name="about"/>, so that nobody's locks cross.</summary>
-    /// <param name="about">What it locks first, the same text in every process; within it, rows are locked in one order by all.</param>
+    /// <summary>
+    /// As <see cref="Write{T}(Func{WriteTx, T}, CancellationToken)"/>, of one thing that many change at the same time, such as a model that gets versions: they take turns instead of colliding, and those that
+    /// wait together may share a transaction.
+    /// </summary>
+    /// <param name="about">What is changed, the same text for all who change it.</param>
+    public Task<T> Write<T>(string about, Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.Serializable, about, ct));
+
+    /// <summary>As <see cref="Append{T}(Func{WriteTx, T}, CancellationToken)"/>, to one thing such as a run: those that wait together may share a transaction, in the order of <paramref name="about"/>, so that locks never cross.</summary>
+    /// <param name="about">What it locks first, the same text in every process; within it, all lock rows in one order.</param>
     public Task<T> Append<T>(string about, Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, about, ct));
 
     public Task Append(Action<WriteTx> work, CancellationToken ct) => Append(tx => { work(tx); return Done.Value; }, ct);
@@ -46,10 +53,12 @@ public abstract class Db : IAsyncDisposable
     }
 }
 
+/// <summary>From the least to the most that is promised.</summary>
 internal enum Isolation
 {
-    Serializable,
     ReadCommitted,
+    Snapshot,
+    Serializable,
 }
 
 /// <summary>The disk or the database failed; the operation did not happen. Answered as 503 (507 when the disk is full).</summary>

@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 
 namespace Slipway.Kernel;
@@ -8,7 +7,7 @@ internal sealed class PostgresDb : Db
 {
     private const int MaxTries = 30;
 
-    private static readonly int AppendLanes = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
+    private static readonly int GatheringLanes = Math.Clamp(Environment.ProcessorCount / 2, 1, 4);
 
     /// <summary>Of one that inserts a row that is there; what breaks a rule for good breaks it each time.</summary>
     private const int TriesOfTaken = 3;
@@ -20,7 +19,7 @@ internal sealed class PostgresDb : Db
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _clock;
     private readonly Lanes<PostgresSession> _writers;
-    private readonly PostgresAppends[] _appends;
+    private readonly PostgresGathered[] _gathered;
     private readonly Lanes<PostgresSession> _readers;
 
     public PostgresDb(string connectionString, TimeProvider clock, int writers, int readers)
@@ -30,13 +29,13 @@ internal sealed class PostgresDb : Db
         {
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = AppendLanes + writers + readers + 2,
+            MaxPoolSize = GatheringLanes + writers + readers + 2,
             ApplicationName = "slipway",
             Options = $"-c statement_timeout={Limits.QuerySeconds * 1000}",
         };
         _source = NpgsqlDataSource.Create(settings);
         _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source, writer: true));
-        _appends = [.. Enumerable.Range(0, AppendLanes).Select(_ => new PostgresAppends(() => new PostgresSession(_source, writer: true), clock, Settle))];
+        _gathered = [.. Enumerable.Range(0, GatheringLanes).Select(_ => new PostgresGathered(() => new PostgresSession(_source, writer: true), clock, Settle))];
         _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source, writer: false));
     }
 
@@ -47,7 +46,7 @@ internal sealed class PostgresDb : Db
         try
         {
             T result = default!;
-            session.Transact(IsolationLevel.RepeatableRead, () =>
+            session.Transact(Isolation.Snapshot, () =>
             {
                 if (seconds != Limits.QuerySeconds) { session.Send(Search.Comparisons.Literal($"SET LOCAL statement_timeout = {seconds * 1000}")); }
 
@@ -69,7 +68,7 @@ internal sealed class PostgresDb : Db
     public override async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
-        foreach (var lane in _appends) { await lane.DisposeAsync(); }
+        foreach (var lane in _gathered) { await lane.DisposeAsync(); }
 
         await _writers.DisposeAsync();
         await _source.DisposeAsync();
@@ -77,8 +76,8 @@ internal sealed class PostgresDb : Db
 
     private protected override void Accept(WriteItem item)
     {
-        // What is about the same thing meets in the same lane, and waits there for its turn instead of in the database for the other's lock.
-        if (item.About is { } about) { _appends[(uint)string.GetHashCode(about, StringComparison.Ordinal) % _appends.Length].Accept(item); }
+        // What changes the same thing meets in the same lane, and takes turns there instead of colliding in the database.
+        if (item.About is { } about) { _gathered[(uint)string.GetHashCode(about, StringComparison.Ordinal) % _gathered.Length].Accept(item); }
         else { _writers.Post(session => Settle(session(), item)); }
     }
 
@@ -125,7 +124,7 @@ internal sealed class PostgresDb : Db
     private void Commit(PostgresSession session, WriteItem item)
     {
         var tx = new WriteTx(session, _clock);
-        if (session.Transact(item.Isolation == Isolation.Serializable ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted, () => item.Run(tx))) { tx.Committed(); }
+        if (session.Transact(item.Isolation, () => item.Run(tx))) { tx.Committed(); }
 
         item.Complete();
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,7 +22,7 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
     private NpgsqlBatch Batch => _batch ?? throw new InvalidOperationException("No transaction is open.");
 
     /// <summary>Keeps what the work did when it says so; takes it back when it does not, or throws.</summary>
-    public bool Transact(IsolationLevel isolation, Func<bool> work)
+    public bool Transact(Isolation isolation, Func<bool> work)
     {
         Begin(isolation);
         try
@@ -44,14 +43,14 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
         return false;
     }
 
-    private void Begin(IsolationLevel isolation)
+    private void Begin(Isolation isolation)
     {
-        if (_connection is not { State: ConnectionState.Open }) { Reopen(); }
+        if (_connection is not { State: System.Data.ConnectionState.Open }) { Reopen(); }
 
         Add(isolation switch
         {
-            IsolationLevel.Serializable => $"BEGIN ISOLATION LEVEL SERIALIZABLE",
-            IsolationLevel.RepeatableRead => $"BEGIN ISOLATION LEVEL REPEATABLE READ",
+            Isolation.Serializable => $"BEGIN ISOLATION LEVEL SERIALIZABLE",
+            Isolation.Snapshot => $"BEGIN ISOLATION LEVEL REPEATABLE READ",
             _ => $"BEGIN ISOLATION LEVEL READ COMMITTED",
         });
     }
@@ -64,6 +63,8 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
 
     public override void Query(IReadOnlyList<(Sql Sql, Action<DbDataReader> Each)> queries)
     {
+        if (queries.Count == 0) { return; }
+
         foreach (var (sql, _) in queries) { Add(sql); }
 
         using var rows = Go();

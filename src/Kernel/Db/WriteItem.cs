@@ -1,7 +1,7 @@
 namespace Slipway.Kernel;
 
 /// <summary>One waiting write: the writer runs it, settles the transaction, then completes it.</summary>
-/// <param name="about">What an append is about; those that wait together may share a transaction. Null = it has one of its own.</param>
+/// <param name="about">What it changes; those that wait together may share a transaction. Null = it has one of its own.</param>
 internal abstract class WriteItem(Isolation isolation, string? about, CancellationToken ct)
 {
     public string? About { get; } = about;

@@ -1,25 +1,23 @@
-using System.Data;
-
 namespace Slipway.Kernel;
 
 /// <summary>
-/// A thread that takes all appends that wait, runs them in one transaction, commits once, and only then answers them: a trip for the begin and one for the commit, whatever their number, and nobody waits in the database for
-/// the lock of the one before. When anything goes wrong, nothing of it is kept and each is run alone.
+/// A thread that takes all writes that wait for it, runs them in one transaction, commits once, and only then answers them: one trip for the begin and the commit, whatever their number, and nobody waits in the database
+/// for the lock of the one before, or collides with it. When anything goes wrong, nothing of it is kept and each is run alone.
 /// </summary>
-/// <param name="alone">Runs and answers one append in a transaction of its own.</param>
-internal sealed class PostgresAppends(Func<PostgresSession> open, TimeProvider clock, Action<PostgresSession, WriteItem> alone) : IAsyncDisposable
+/// <param name="alone">Runs and answers one write in a transaction of its own.</param>
+internal sealed class PostgresGathered(Func<PostgresSession> open, TimeProvider clock, Action<PostgresSession, WriteItem> alone) : IAsyncDisposable
 {
     // Bounds how long the first waits for the last, and how long locks are held.
     private const int MaxGroup = 64;
 
     private readonly WorkQueue<WriteItem> _waiting = new(Limits.WaitingWrites);
-    private readonly Lanes<PostgresSession> _lane = new("postgres-append", 1, Limits.WaitingWrites, open);
+    private readonly Lanes<PostgresSession> _lane = new("postgres-gathered", 1, Limits.WaitingWrites, open);
 
     /// <exception cref="OverloadedException">Too many wait, or the server is stopping.</exception>
     public void Accept(WriteItem item)
     {
         // Each comes with a turn of the lane; the first turn takes what waits by then, and the turns of the others find nothing.
-        if (!_waiting.TryAdd(item)) { throw new OverloadedException($"{_waiting.Count} appends wait already (limit {Limits.WaitingWrites}); try again in a second."); }
+        if (!_waiting.TryAdd(item)) { throw new OverloadedException($"{_waiting.Count} writes wait already (limit {Limits.WaitingWrites}); try again in a second."); }
 
         _lane.Post(Turn);
     }
@@ -63,7 +61,7 @@ internal sealed class PostgresAppends(Func<PostgresSession> open, TimeProvider c
 #pragma warning disable CA1031 // each is run again alone, and its own error answers it
         try
         {
-            if (!session.Transact(IsolationLevel.ReadCommitted, RunAll)) { return false; }
+            if (!session.Transact(group.Max(item => item.Isolation), RunAll)) { return false; }
         }
         catch (Exception) { return false; }
 #pragma warning restore CA1031
