@@ -35,7 +35,7 @@ internal sealed class PostgresDb : Db
         };
         _source = NpgsqlDataSource.Create(settings);
         _writers = new Lanes<PostgresSession>("postgres-writer", writers, Limits.WaitingWrites, () => new PostgresSession(_source, writer: true));
-        _gathered = [.. Enumerable.Range(0, GatheringLanes).Select(_ => new PostgresGathered(() => new PostgresSession(_source, writer: true), clock, Settle))];
+        _gathered = [.. Enumerable.Range(0, GatheringLanes).Select(_ => new PostgresGathered(new PostgresSession(_source, writer: true), clock, Settle))];
         _readers = new Lanes<PostgresSession>("postgres-reader", readers, Limits.WaitingReads, () => new PostgresSession(_source, writer: false));
     }
 
