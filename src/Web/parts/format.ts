@@ -54,25 +54,27 @@ export function duration(ms: number): string {
   return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** `3 min ago`, `in 2 d`, or the date when it is further than 30 days. */
+const spans = [
+  [1_000, 's', 60],
+  [60_000, 'min', 60],
+  [3_600_000, 'h', 24],
+  [86_400_000, 'd', 30],
+] as const;
+
+/** `3 min ago`, `in 2 d`, or the date when it is further than 30 days. What is past has lasted so long at least; what comes is rounded, so that a promise of 30 days reads as one. */
 export function ago(atMs: number, nowMs: number): string {
-  const ms = nowMs - atMs;
-  const size = Math.abs(ms);
+  const past = nowMs - atMs;
+  const size = Math.abs(past);
   if (size < 5_000) {
     return 'now';
   }
-  if (size >= 30 * 86_400_000) {
-    return new Date(atMs).toISOString().slice(0, 10);
+  for (const [ms, unit, most] of spans) {
+    const amount = past > 0 ? Math.floor(size / ms) : Math.round(size / ms);
+    if (amount < most || (unit === 'd' && amount === most && past < 0)) {
+      return past > 0 ? `${amount} ${unit} ago` : `in ${amount} ${unit}`;
+    }
   }
-  const word =
-    size < 60_000
-      ? `${Math.floor(size / 1_000)} s`
-      : size < 3_600_000
-        ? `${Math.floor(size / 60_000)} min`
-        : size < 86_400_000
-          ? `${Math.floor(size / 3_600_000)} h`
-          : `${Math.floor(size / 86_400_000)} d`;
-  return ms > 0 ? `${word} ago` : `in ${word}`;
+  return new Date(atMs).toISOString().slice(0, 10);
 }
 
 /** `2026-11-21 08:53:24.120 +01:00`: exact, with the zone of the reader. */
