@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { may, useSession } from '@/api/session';
@@ -10,29 +11,27 @@ import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import { When } from '@/parts/When';
 import { BulkBar } from '@/table/BulkBar';
-import type { Column, Shown } from '@/table/columns';
+import type { Column } from '@/table/columns';
 import { DataTable } from '@/table/DataTable';
 import { TableFoot } from '@/table/TableFoot';
 import { PurgeDialog } from './PurgeDialog';
-import { namedIn, restore, trashNouns, trashQuery, type TrashItem } from './trash';
+import { namedIn, restore, trashColumns, trashNouns, trashQuery, type TrashItem } from './trash';
 import { trashRoute } from './routes';
 import styles from './Tracking.module.css';
 
-const shown: readonly Shown[] = ['name', 'experiment', 'deleted', 'goes', 'id'].map((id) => ({ id, pinned: id === 'name' }));
-
 const columns: Column<TrashItem>[] = [
-  { id: 'name', title: 'Name', width: 260, text: ({ name }) => name, cell: ({ name }) => <bdi title={name}>{name}</bdi> },
+  { id: 'name', title: 'Name', width: 230, text: ({ name }) => name, cell: ({ name }) => <bdi title={name}>{name}</bdi> },
   {
     id: 'experiment',
     title: 'Experiment',
-    width: 220,
+    width: 190,
     text: ({ experimentName }) => experimentName,
     cell: ({ experimentName }) => <bdi title={experimentName}>{experimentName}</bdi>,
   },
   {
     id: 'deleted',
     title: 'Deleted',
-    width: 120,
+    width: 110,
     figure: true,
     text: ({ deletedMs }) => deletedMs ?? undefined,
     cell: ({ deletedMs }) => <When atMs={deletedMs ?? undefined} focusable={false} />,
@@ -40,12 +39,12 @@ const columns: Column<TrashItem>[] = [
   {
     id: 'goes',
     title: 'Goes for good',
-    width: 260,
+    width: 190,
     text: ({ purgeMs, neededBy }) => neededBy ?? purgeMs ?? undefined,
     cell: ({ purgeMs, neededBy }) =>
       neededBy ? <bdi title={neededBy}>never: needed by {neededBy}</bdi> : purgeMs ? <When atMs={purgeMs} focusable={false} /> : 'when somebody purges it',
   },
-  { id: 'id', title: 'Id', width: 280, text: ({ id }) => id, cell: ({ id }) => <code>{id}</code> },
+  { id: 'id', title: 'Id', width: 296, text: ({ id }) => id, cell: ({ id }) => <code title={id}>{id}</code> },
 ];
 
 /** What was deleted, and until when can it be had back? */
@@ -54,6 +53,8 @@ export function TrashPage() {
   const { kind = 'run' } = trashRoute.useSearch();
   const navigate = trashRoute.useNavigate();
   const noun = trashNouns[kind];
+  const narrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
+  const shown = useMemo(() => trashColumns(kind, narrow), [kind, narrow]);
   const session = useSession();
   const queries = useQueryClient();
   const [selected, setSelected] = useState<string[]>([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whatGoes, type PurgeReport } from './trash';
+import { trashColumns, type PurgeReport, whatGoes } from './trash';
 
 const report = (part: Partial<PurgeReport>): PurgeReport => ({ dryRun: true, runs: 0, experiments: 0, loggedModels: 0, artifacts: 0, artifactBytes: 0, kept: [], more: false, ...part });
 
@@ -13,4 +13,13 @@ describe('what a purge erases', () => {
     expect(whatGoes(report({}))).toBe('Nothing goes.');
     expect(whatGoes(report({ runs: 500, more: true }))).toMatch(/^500 runs and more go for good/);
   });
+});
+
+it.each([
+  ['run', false, 'name experiment deleted goes id'],
+  ['loggedModel', false, 'name experiment deleted goes id'],
+  ['experiment', false, 'name deleted goes id'],
+  ['run', true, 'name goes'],
+] as const)('the trash shows of a deleted %s (narrow: %s): %s', (kind, narrow, shown) => {
+  expect(trashColumns(kind, narrow).map(({ id }) => id).join(' ')).toBe(shown);
 });

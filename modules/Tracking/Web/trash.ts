@@ -1,12 +1,24 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, value, type Item } from '@/api/client';
 import { bytes, counted } from '@/parts/format';
+import type { Shown } from '@/table/columns';
 
 export type TrashItem = Item<'/api/v1/w/{workspace}/trash'>;
 export type TrashKind = 'run' | 'experiment' | 'loggedModel';
 
 /** What people call each kind, in the singular. */
 export const trashNouns: Record<TrashKind, string> = { run: 'run', experiment: 'experiment', loggedModel: 'logged model' };
+
+/** What is shown of each: an experiment is in none, and a narrow screen has room for what it is and how long it can be had back. */
+export function trashColumns(kind: TrashKind, narrow: boolean): Shown[] {
+  if (narrow) {
+    return [
+      { id: 'name', width: 150 },
+      { id: 'goes', width: 146 },
+    ];
+  }
+  return ['name', 'experiment', 'deleted', 'goes', 'id'].filter((id) => id !== 'experiment' || kind !== 'experiment').map((id) => ({ id, pinned: id === 'name' }));
+}
 
 /** What to purge or to restore. */
 export interface PurgeWhat {
