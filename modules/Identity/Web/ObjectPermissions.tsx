@@ -8,7 +8,7 @@ import { Dialog } from '@/parts/Dialog';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
 import styles from './Identity.module.css';
-import { grantsOnQuery, levelMeanings, levels, type Grant, type Role } from './queries';
+import { grantsOnQuery, levelMeanings, levelNames, levels, type Grant, type Role } from './queries';
 import { usePrincipals } from './usePrincipals';
 
 /** Who may what with one experiment; whoever manages it gives and takes permissions. */
@@ -53,7 +53,7 @@ function PermissionsDialog({ workspace, resource, noun, onClose }: PermissionsPr
     onSuccess: refresh,
   });
   return (
-    <Dialog label={`Permissions on this ${noun}`} onClose={onClose}>
+    <Dialog label={`Permissions on this ${noun}`} onClose={onClose} size={520}>
       <div className={styles.form}>
         <p className={styles.hint}>
           Besides what roles on the workspace give. The permission on the {noun} itself decides; who administers or audits the workspace is never kept out.
@@ -65,7 +65,7 @@ function PermissionsDialog({ workspace, resource, noun, onClose }: PermissionsPr
         ) : grants.data.length === 0 ? (
           <p className={styles.hint}>{manages ? 'Nobody has a permission of their own.' : 'You have no permission of your own here, beside your roles on the workspace.'}</p>
         ) : (
-          <ul className={styles.everybody} aria-label="Permissions">
+          <ul className={styles.granted} aria-label="Permissions">
             {grants.data.map((grant) => (
               <GrantRow key={grant.id} grant={grant} manages={manages} busy={give.isPending || take.isPending} onGive={give.mutate} onTake={take.mutate} />
             ))}
@@ -89,7 +89,10 @@ interface RowProps {
 function GrantRow({ grant, manages, busy, onGive, onTake }: RowProps) {
   return (
     <li>
-      <bdi>{grant.principalName}</bdi>
+      <span className={styles.name}>
+        <bdi>{grant.principalName}</bdi>
+        <small>{levelMeanings[grant.level]}</small>
+      </span>
       {manages ? (
         <>
           <LevelSelect label={`Permission of ${grant.principalName}`} value={grant.level} busy={busy} onChange={(level) => onGive({ principalId: grant.principalId, level })} />
@@ -98,7 +101,7 @@ function GrantRow({ grant, manages, busy, onGive, onTake }: RowProps) {
           </Button>
         </>
       ) : (
-        <span>{levelMeanings[grant.level]}</span>
+        <span>{said(grant.level)}</span>
       )}
     </li>
   );
@@ -125,7 +128,11 @@ function GiveForm({ busy, onGive }: Pick<RowProps, 'busy' | 'onGive'>) {
           <option key={principal.id} value={principal.name} />
         ))}
       </datalist>
-      <LevelSelect label="Permission" value={level} busy={busy} onChange={setLevel} />
+      <div className={styles.field}>
+        <label htmlFor={`${list}level`}>Permission</label>
+        <LevelSelect id={`${list}level`} value={level} busy={busy} onChange={setLevel} />
+        <small>{levelMeanings[level]}</small>
+      </div>
       <Button type="submit" loading={busy}>
         Give
       </Button>
@@ -133,12 +140,23 @@ function GiveForm({ busy, onGive }: Pick<RowProps, 'busy' | 'onGive'>) {
   );
 }
 
-function LevelSelect({ label, value, busy, onChange }: { label: string; value: Role; busy: boolean; onChange: (level: Role) => void }) {
+const said = (level: Role) => (levelNames[level] ? `${level} (${levelNames[level]})` : level);
+
+interface LevelSelectProps {
+  id?: string;
+  /** Where no label names it by its id. */
+  label?: string;
+  value: Role;
+  busy: boolean;
+  onChange: (level: Role) => void;
+}
+
+function LevelSelect({ id, label, value, busy, onChange }: LevelSelectProps) {
   return (
-    <select aria-label={label} value={value} disabled={busy} onChange={(event) => onChange(event.currentTarget.value as Role)}>
+    <select id={id} aria-label={label} value={value} disabled={busy} onChange={(event) => onChange(event.currentTarget.value as Role)}>
       {levels.map((level) => (
         <option key={level} value={level}>
-          {level}: {levelMeanings[level]}
+          {said(level)}
         </option>
       ))}
     </select>

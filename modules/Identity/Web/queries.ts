@@ -29,12 +29,15 @@ export const meanings: Record<Role, string> = {
 
 /** What each level gives on one experiment or model. */
 export const levelMeanings: Partial<Record<Role, string>> = {
-  viewer: 'sees it (READ)',
-  member: 'sees and uses it (USE)',
-  contributor: 'logs to it and changes it (EDIT)',
-  admin: 'deletes it and gives permissions, too (MANAGE)',
-  none: 'does not see it, whatever the workspace gives (NO_PERMISSIONS)',
+  viewer: 'sees it',
+  member: 'sees and uses it',
+  contributor: 'logs to it and changes it',
+  admin: 'deletes it and gives permissions, too',
+  none: 'does not see it, whatever the workspace gives',
 };
+
+/** What MLflow calls each level. */
+export const levelNames: Partial<Record<Role, string>> = { viewer: 'READ', member: 'USE', contributor: 'EDIT', admin: 'MANAGE', none: 'NO_PERMISSIONS' };
 
 /** A resource in words. */
 export function place(resource: string): string {
