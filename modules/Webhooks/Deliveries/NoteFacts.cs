@@ -12,6 +12,13 @@ internal sealed class NoteFacts(Db db, Payloads payloads) : IFactHandler
 
     public string Kind => IFactHandler.Every;
 
+    // Most facts are of workspaces without webhooks.
+    public async Task Handle(IReadOnlyList<StoredFact> facts, CancellationToken ct)
+    {
+        var listening = await db.Read(tx => WebhookStore.Listening(tx, [.. facts.Select(fact => fact.Workspace).Distinct()]), ct);
+        foreach (var fact in facts.Where(fact => listening.Contains(fact.Workspace))) { await Handle(fact, ct); }
+    }
+
     public async Task Handle(StoredFact fact, CancellationToken ct)
     {
         if (FactEvents.Of(fact) is not { } name || EventCatalogue.Find(name) is not { } kind) { return; }

@@ -25,6 +25,10 @@ internal static class WebhookStore
         WHERE e.workspace = {workspace} AND e.event = {name} AND h.active = 1 AND h.from_position < {position} LIMIT {Limits.WebhooksPerWorkspace}
         """, Read);
 
+    /// <summary>Those of the workspaces that have an active webhook.</summary>
+    public static HashSet<string> Listening(ReadTx tx, IReadOnlyCollection<string> workspaces) => [.. tx.Query(
+        $"SELECT DISTINCT workspace FROM webhooks_hooks WHERE active = 1 AND workspace IN (SELECT value FROM {tx.Dialect.TextList(workspaces)})", row => row.GetString(0))];
+
     public static long Count(ReadTx tx, string workspace) => tx.QueryOne($"SELECT COUNT(*) FROM webhooks_hooks WHERE workspace = {workspace}", row => row.GetInt64(0));
 
     public static void Insert(WriteTx tx, Caller caller, Webhook hook)

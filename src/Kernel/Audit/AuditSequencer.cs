@@ -54,11 +54,17 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
 
         var last = AuditStore.LastCheckpoint(tx);
         var tree = AuditTree.Frontier(tx, AuditStore.Size(tx));
+        var (places, nodes) = (new List<(string Id, long Index)>(waiting.Count), new List<(long Id, byte[] Hash)>(waiting.Count));
         foreach (var (id, leaf, _) in waiting)
         {
-            tx.Execute($"UPDATE kernel_audit_entries SET leaf_index = {tree.Size} WHERE entry_id = {id}");
-            tree.Append(leaf, (level, number, hash) => tx.Execute($"INSERT INTO kernel_audit_nodes (node_id, hash) VALUES ({AuditStore.NodeId(level, number)}, {hash})"));
+            places.Add((id, tree.Size));
+            tree.Append(leaf, (level, number, hash) => nodes.Add((AuditStore.NodeId(level, number), hash)));
         }
+
+        tx.ExecuteRows(
+            places, place => $"({place.Id}, {place.Index})",
+            rows => $"UPDATE kernel_audit_entries SET leaf_index = placed.column2 FROM (VALUES {rows}) AS placed WHERE kernel_audit_entries.entry_id = placed.column1");
+        tx.ExecuteRows(nodes, node => $"({node.Id}, {node.Hash})", rows => $"INSERT INTO kernel_audit_nodes (node_id, hash) VALUES {rows}");
 
         var checkpoint = new AuditCheckpoint(Origin(tx), tree.Size, tree.Root(), tx.Clock.NowMs(), last?.Size ?? 0);
         tx.Execute($"INSERT INTO kernel_audit_checkpoints (size, at_ms, note, witnessed) VALUES ({checkpoint.Size}, {checkpoint.AtMs}, {signer.Sign(checkpoint)}, 0)");

@@ -7,6 +7,9 @@ namespace Slipway.Kernel;
 public sealed partial class FactDelivery(Db db, IEnumerable<IFactHandler> handlers, TimeProvider clock, ILogger<FactDelivery> log) : BackgroundService
 {
     private const int Batch = 200;
+
+    // What is passed over in one look for the facts of a kind.
+    private const int Reach = 10_000;
     private const int MaxPauseMs = 60_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly string _me = Ids.New(clock);
@@ -14,29 +17,37 @@ public sealed partial class FactDelivery(Db db, IEnumerable<IFactHandler> handle
     /// <summary>Delivers one batch to one subscriber; true when there may be more.</summary>
     public async Task<bool> Step(IFactHandler handler, CancellationToken ct)
     {
-        if (await Next(handler, ct) is not { Count: > 0 } facts) { return false; }
+        var (from, to, more, facts) = await Next(handler, ct);
+        if (to == from) { return false; }
 
-        if (!await db.Write(tx => Leases.TryTake(tx, $"facts.deliver.{handler.Subscriber}", _me, 30_000), ct)) { return false; }
-
-        foreach (var fact in facts)
+        if (facts.Count > 0)
         {
-            if (handler.Kind == IFactHandler.Every || fact.Kind == handler.Kind) { await handler.Handle(fact, ct); }
+            if (!await db.Write(tx => Leases.TryTake(tx, $"facts.deliver.{handler.Subscriber}", _me, 30_000), ct)) { return false; }
+
+            await handler.Handle(facts, ct);
         }
 
+        // Forwards only: another may have gone on meanwhile.
         await db.Write(tx => tx.Execute(
             $"""
-            INSERT INTO kernel_fact_cursors (subscriber, position) VALUES ({handler.Subscriber}, {facts[^1].Position})
-            ON CONFLICT (subscriber) DO UPDATE SET position = EXCLUDED.position
+            INSERT INTO kernel_fact_cursors (subscriber, position) VALUES ({handler.Subscriber}, {to})
+            ON CONFLICT (subscriber) DO UPDATE SET position = EXCLUDED.position WHERE kernel_fact_cursors.position < EXCLUDED.position
             """), ct);
-        return facts.Count == Batch;
+        return more;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(handlers.Select(handler => Serve(handler, stoppingToken)));
 
-    private Task<List<StoredFact>> Next(IFactHandler handler, CancellationToken ct) => db.Read(tx =>
+    /// <summary>The next facts that the handler hears of, and up to where it will have heard of all.</summary>
+    private Task<(long From, long To, bool More, List<StoredFact> Facts)> Next(IFactHandler handler, CancellationToken ct) => db.Read(tx =>
     {
-        var position = tx.QueryOne($"SELECT position FROM kernel_fact_cursors WHERE subscriber = {handler.Subscriber}", row => row.GetInt64(0));
-        return FactLog.After(tx, position, Batch);
+        var from = tx.QueryOne($"SELECT position FROM kernel_fact_cursors WHERE subscriber = {handler.Subscriber}", row => row.GetInt64(0));
+        var last = FactLog.Last(tx);
+        var to = Math.Min(last, from + Reach);
+        var facts = to == from ? [] : FactLog.Between(tx, from, to, handler.Kind, Batch);
+        if (facts.Count == Batch) { to = facts[^1].Position; }
+
+        return (from, to, to < last, facts);
     }, ct);
 
     private async Task Serve(IFactHandler handler, CancellationToken ct)

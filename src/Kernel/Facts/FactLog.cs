@@ -16,15 +16,22 @@ public static class FactLog
         """);
 
     /// <summary>Facts after a position, oldest first; a fact gets its position within a second of its commit.</summary>
-    public static List<StoredFact> After(ReadTx tx, long position, int limit) => tx.Query(
+    public static List<StoredFact> After(ReadTx tx, long position, int limit) => Between(tx, position, long.MaxValue, IFactHandler.Every, limit);
+
+    /// <summary>Facts of a kind after a position and up to another, oldest first.</summary>
+    /// <param name="kind">Or <see cref="IFactHandler.Every"/>.</param>
+    public static List<StoredFact> Between(ReadTx tx, long after, long to, string kind, int limit) => tx.Query(
         $"""
         SELECT position, fact_id, kind, workspace, subject, actor, at_ms, body FROM kernel_facts
-        WHERE position > {position} ORDER BY position LIMIT {limit}
+        WHERE position > {after} AND position <= {to} {(kind == IFactHandler.Every ? Sql.Empty : (Sql)$"AND kind = {kind}")} ORDER BY position LIMIT {limit}
         """, Read);
+
+    /// <summary>The last position that was given; 0 = none yet.</summary>
+    public static long Last(ReadTx tx) => tx.QueryOne($"SELECT COALESCE(MAX(position), 0) FROM kernel_facts", row => row.GetInt64(0));
 
     /// <summary>Where the order ends: the last position (0 = none yet), and the newest committed fact that waits for its own (null = none waits).</summary>
     public static (long Last, string? Waiting) End(ReadTx tx) => (
-        tx.QueryOne($"SELECT COALESCE(MAX(position), 0) FROM kernel_facts", row => row.GetInt64(0)),
+        Last(tx),
         tx.QueryOne($"SELECT fact_id FROM kernel_facts WHERE position IS NULL ORDER BY fact_id DESC LIMIT 1", row => row.GetString(0)));
 
     /// <summary>The last position that facts committed by now have or will get; a later fact gets a greater one, unless another replica's clock is behind.</summary>

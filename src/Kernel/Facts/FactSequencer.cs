@@ -18,16 +18,24 @@ public sealed partial class FactSequencer(Db db, TimeProvider clock, ILogger<Fac
         // Looked at before written: an idle server does not write.
         if (!await db.Read(tx => tx.Exists($"SELECT 1 FROM kernel_facts WHERE position IS NULL LIMIT 1"), ct)) { return false; }
 
-        return await db.Write(tx =>
-        {
-            if (!Leases.TryTake(tx, "facts.sequence", _me, 5_000)) { return false; }
+        return await db.Append(Place, ct);
+    }
 
-            var last = tx.QueryOne($"SELECT COALESCE(MAX(position), 0) FROM kernel_facts", row => row.GetInt64(0));
-            var ids = tx.Query($"SELECT fact_id FROM kernel_facts WHERE position IS NULL ORDER BY fact_id LIMIT {Batch}", row => row.GetString(0));
-            foreach (var id in ids) { tx.Execute($"UPDATE kernel_facts SET position = {++last} WHERE fact_id = {id}"); }
+    /// <summary>
+    /// True when there may be more. The row lock of the lease makes sequencers run one after the other, so the lower isolation of an append suffices; a serialisable one would collide with
+    /// every write that tells a fact meanwhile.
+    /// </summary>
+    private bool Place(WriteTx tx)
+    {
+        if (!Leases.TryTake(tx, "facts.sequence", _me, 5_000)) { return false; }
 
-            return ids.Count == Batch;
-        }, ct);
+        var last = FactLog.Last(tx);
+        return tx.Execute(
+            $"""
+            UPDATE kernel_facts SET position = {last} + waiting.place
+            FROM (SELECT fact_id, ROW_NUMBER() OVER (ORDER BY fact_id) AS place FROM kernel_facts WHERE position IS NULL ORDER BY fact_id LIMIT {Batch}) AS waiting
+            WHERE kernel_facts.fact_id = waiting.fact_id
+            """) == Batch;
     }
 
     protected override async Task Round(CancellationToken ct)

@@ -17,6 +17,12 @@ public interface IFactHandler
     string Kind { get; }
 
     Task Handle(StoredFact fact, CancellationToken ct);
+
+    /// <summary>Facts that were read together, in order; for a handler that can look once what concerns all of them.</summary>
+    async Task Handle(IReadOnlyList<StoredFact> facts, CancellationToken ct)
+    {
+        foreach (var fact in facts) { await Handle(fact, ct); }
+    }
 }
 
 public abstract class FactHandler<T> : IFactHandler

@@ -65,11 +65,46 @@ public sealed class FactTests
         Assert.Equal([0, 1, 0, 1, 2, 3, 4], shaky.Got);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_subscriber_passes_over_the_facts_of_other_kinds_and_hears_every_one_of_its_own_once(string database)
+    {
+        await using var test = await TestDb.Open(database);
+        for (var i = 0; i < 450; i++)
+        {
+            await test.Db.Append(tx =>
+            {
+                tx.Publish(Ada, new ShipLaunched("default", $"ship/{i}", i));
+                tx.Publish(Ada, new ShipSunk("default", $"ship/{i}"));
+            }, default);
+        }
+
+        var (sequencer, log) = (Sequencer(test), new Log("deaf"));
+        while (await sequencer.Step(default)) { /* until all have their place */ }
+
+
+        await using var delivery = new Delivery(test, log);
+
+        Assert.True(await delivery.Step(log));
+        while (await delivery.Step(log)) { /* until all are heard */ }
+
+        await test.Db.Write(tx => tx.Publish(Ada, new ShipSunk("default", "ship/0")), default);
+        await sequencer.Step(default);
+        await delivery.Step(log);
+        await delivery.Step(log);
+
+        Assert.Equal(Enumerable.Range(0, 450), log.Got);
+    }
+
     private static FactSequencer Sequencer(TestDb test) => new(test.Db, TimeProvider.System, NullLogger<FactSequencer>.Instance);
 
     private sealed record ShipLaunched(string Workspace, string Subject, int Number) : IFact
     {
         public static string Kind => "ship.launched";
+    }
+
+    private sealed record ShipSunk(string Workspace, string Subject) : IFact
+    {
+        public static string Kind => "ship.sunk";
     }
 
     private sealed class Log(string name, int failsOnceAt = -1) : FactHandler<ShipLaunched>
