@@ -10,7 +10,7 @@ internal sealed class PolicyGate(Db db, PolicyStore policies, Standings standing
     public async Task<GateAnswer> Ask(Caller caller, string action, string subject, IReadOnlyDictionary<string, string> evidence, CancellationToken ct)
     {
         var policy = await db.Read(tx => policies.InForce(tx, caller.Workspace), ct);
-        if (!policy.Definition.Governs.Contains(action)) { return new GateAnswer(true, "none", [$"The policy {policy.Label} does not govern {action}; permissions alone decided."]); }
+        if (Ungoverned(policy, action) is { } free) { return free; }
 
         if (GovernedActions.VersionOf(subject) is not var (model, version)) { return new GateAnswer(false, policy.Label, [$"{action} is governed, and '{subject}' names no version of a model."]); }
 
@@ -18,6 +18,12 @@ internal sealed class PolicyGate(Db db, PolicyStore policies, Standings standing
 
         return await Unasked(caller, policy, model, version, ct);
     }
+
+    public GateAnswer? AskOfAction(ReadTx tx, Caller caller, string action) => Ungoverned(policies.InForce(tx, caller.Workspace), action);
+
+    private static GateAnswer? Ungoverned(StoredPolicy policy, string action) => policy.Definition.Governs.Contains(action)
+        ? null
+        : new GateAnswer(true, "none", [$"The policy {policy.Label} does not govern {action}; permissions alone decided."]);
 
     private GateAnswer? Approved(ReadTx tx, string workspace, string model, long version)
     {

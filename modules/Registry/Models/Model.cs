@@ -29,3 +29,7 @@ internal sealed record Model(string Id, string Name, string? Description, long L
 
 /// <summary>How many versions a model has, and the greatest that is there.</summary>
 internal readonly record struct VersionCount(long Count, long? Latest);
+
+/// <summary>A number that was taken for a version.</summary>
+/// <param name="Prompt">The model is a prompt.</param>
+internal sealed record NextVersion(string ModelId, long Number, bool Prompt);

@@ -45,13 +45,10 @@ internal static class ModelStore
     public static void Touch(WriteTx tx, string modelId, long nowMs) => tx.Execute($"UPDATE registry_models SET updated_ms = {nowMs} WHERE model_id = {modelId}");
 
     /// <summary>The number of the next version, taken.</summary>
-    public static long NextVersion(WriteTx tx, string modelId, long nowMs) => tx.QueryOne(
-        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE model_id = {modelId} RETURNING last_version", row => row.GetInt64(0));
+    public static NextVersion Next(WriteTx tx, string modelId, long nowMs) => Next(tx, $"model_id = {modelId}", nowMs)!;
 
-    /// <summary>The number of the next version, taken, and the model's id; null when the workspace has no model of this name.</summary>
-    public static (string ModelId, long Number)? NextVersion(WriteTx tx, string workspace, string name, long nowMs) => tx.Query(
-        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE workspace = {workspace} AND name = {name} RETURNING model_id, last_version",
-        row => ((string, long)?)(row.GetString(0), row.GetInt64(1))).FirstOrDefault();
+    /// <summary>As the other; null when the workspace has no model of this name.</summary>
+    public static NextVersion? Next(WriteTx tx, string workspace, string name, long nowMs) => Next(tx, $"workspace = {workspace} AND name = {name}", nowMs);
 
     /// <summary>Removes the model and everything below it.</summary>
     public static void Delete(WriteTx tx, string modelId)
@@ -72,8 +69,7 @@ internal static class ModelStore
     /// <returns>Whether there was such a tag.</returns>
     public static bool DeleteTag(WriteTx tx, string modelId, string key) => tx.Execute($"DELETE FROM registry_model_tags WHERE model_id = {modelId} AND name = {key}") > 0;
 
-    public static bool IsPrompt(ReadTx tx, string modelId) =>
-        tx.Exists($"SELECT 1 FROM registry_model_tags WHERE model_id = {modelId} AND name = {Tags.IsPrompt} AND LOWER(value) = 'true'");
+    public static bool IsPrompt(ReadTx tx, string modelId) => tx.Exists(PromptMark($"{modelId}"));
 
     /// <summary>The models with their tags and aliases, in the same order.</summary>
     public static List<Model> Complete(ReadTx tx, List<Model> models)
@@ -96,6 +92,12 @@ internal static class ModelStore
         SELECT model_id, COUNT(*), MAX(version) FROM registry_versions
         WHERE model_id IN (SELECT value FROM {tx.Dialect.TextList(modelIds)}) AND deleted = 0 GROUP BY model_id
         """, row => (Id: row.GetString(0), Versions: new VersionCount(row.GetInt64(1), row.GetInt64(2)))).ToDictionary(row => row.Id, row => row.Versions, StringComparer.Ordinal);
+
+    private static NextVersion? Next(WriteTx tx, Sql model, long nowMs) => tx.QueryOne(
+        $"UPDATE registry_models SET last_version = last_version + 1, updated_ms = {nowMs} WHERE {model} RETURNING model_id, last_version, EXISTS ({PromptMark($"registry_models.model_id")})",
+        row => new NextVersion(row.GetString(0), row.GetInt64(1), row.GetBoolean(2)));
+
+    private static Sql PromptMark(Sql modelId) => $"SELECT 1 FROM registry_model_tags t WHERE t.model_id = {modelId} AND t.name = {Tags.IsPrompt} AND LOWER(t.value) = 'true'";
 
     public static Model Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetString(6))

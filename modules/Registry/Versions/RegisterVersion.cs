@@ -29,12 +29,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         var evidence = Tags.MarkPrompt(tags) ? await OfPrompt(caller, given, ct) : await OfModel(caller, given, ct);
         if (evidence.Fails(out var problem, out var known)) { return problem; }
 
-        var added = await Add(caller, given with { Tags = tags }, known.Evidence, new AddOptions(Key: key, Seen: known.Seen), ct);
+        var added = await Add(caller, given with { Tags = tags }, known.Evidence, known.Options with { Key = key }, ct);
         return added.Then(version => version.Version);
     }
 
-    // Also whether it was seen that there is a model of the name and that the caller may write it.
-    private async Task<Result<(Evidence Evidence, bool Seen)>> OfModel(Caller caller, NewVersion given, CancellationToken ct)
+    // What is known, and what was seen on the way.
+    private async Task<Result<(Evidence Evidence, AddOptions Options)>> OfModel(Caller caller, NewVersion given, CancellationToken ct)
     {
         if (SourceText.Parse(given.Source).Fails(out var fault, out var source)) { return fault; }
 
@@ -44,21 +44,28 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         }
 
         // Nothing to look at; whether the model is there is seen afterwards.
-        if (source.IsElsewhere && given.RunId.Length == 0) { return (new Evidence(), false); }
+        if (source.IsElsewhere && given.RunId.Length == 0) { return (new Evidence(), new AddOptions()); }
 
         // Said before a missing version is: who names an unknown model wants to hear of that.
-        return (await resolve.Handle(caller, source, given.RunId, ct, tx => ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model).Problem)).Then(evidence => (evidence, true));
+        GateAnswer? answer = null;
+        Problem? Unknown(ReadTx tx)
+        {
+            answer = gate.AskOfAction(tx, caller, Actions.VersionRegister.Name);
+            return ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, given.Model).Problem;
+        }
+
+        return (await resolve.Handle(caller, source, given.RunId, ct, Unknown)).Then(evidence => (evidence, new AddOptions(Seen: true, Answer: answer)));
     }
 
     // The text of a prompt is a tag: there are no files to look at.
-    private async Task<Result<(Evidence Evidence, bool Seen)>> OfPrompt(Caller caller, NewVersion given, CancellationToken ct)
+    private async Task<Result<(Evidence Evidence, AddOptions Options)>> OfPrompt(Caller caller, NewVersion given, CancellationToken ct)
     {
         if (SourceText.PromptFault(given.Source) is { } fault) { return fault; }
 
         return (await db.Read(tx => ModelStore.Find(tx, caller, Permissions.ModelsWrite, given.Model), ct)).Fails(out var noModel, out var model) ? noModel
             : !Tags.MarkPrompt(model.Tags) ? Problem.Conflict(
                 MlflowFaults.AlreadyExists, $"Tried to create a version of the prompt '{model.Name}', but the name is taken by a registered model. Choose another name for the prompt.")
-            : (new Evidence(), true);
+            : (new Evidence(), new AddOptions(Seen: true));
     }
 
     /// <summary>With evidence that the asker has gathered; the asker has made sure that the caller may use it.</summary>
@@ -69,7 +76,12 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 
         if ((ModelNames.Fault(given.Model) ?? Fault(given)) is { } fault) { return fault; }
 
-        if (!options.Seen && await db.Read(tx => Known(tx, caller, given.Model), ct) is { } refused) { return refused; }
+        var answer = options.Answer;
+        if (!options.Seen)
+        {
+            (var refused, answer) = await db.Read(tx => (Known(tx, caller, given.Model), gate.AskOfAction(tx, caller, Actions.VersionRegister.Name)), ct);
+            if (refused is not null) { return refused; }
+        }
 
         if (options.Once && await db.Read(tx => Same(tx, caller, given, evidence), ct) is { } known) { return (known, true); }
 
@@ -80,7 +92,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             if (made is not null) { return (made, true); }
         }
 
-        var answer = await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
+        answer ??= await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
         return await db.Write<Result<(ModelVersion, bool)>>(tx =>
@@ -109,18 +121,18 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             tx.Audit(caller, Actions.VersionRegister, version.Subject, after: evidence, policy: answer.Policy);
             tx.Publish(caller, new VersionRegistered(
                 caller.Workspace, version.Model, version.Number, version.Source, evidence.ModelDigest, evidence.DataDigest, evidence.EvaluationDigest, evidence.RunId, evidence.PipelineRunId,
-                evidence.Dataset, evidence.DatasetVersion, ModelStore.IsPrompt(tx, taken.ModelId)));
+                evidence.Dataset, evidence.DatasetVersion, taken.Prompt));
             tx.AfterCommit(() => live.Send(new LiveChange("model", caller.Workspace, version.Model)));
             return (version, false);
         }, ct);
     }
 
     /// <summary>The model and the number of its next version, in one statement where the model must be there.</summary>
-    private Result<(string ModelId, long Number)> Take(WriteTx tx, Caller caller, string model, bool orMake, string policy, long nowMs)
+    private Result<NextVersion> Take(WriteTx tx, Caller caller, string model, bool orMake, string policy, long nowMs)
     {
         if (!caller.May(Permissions.ModelsWrite, model) && !orMake) { return caller.Refusal(Permissions.ModelsWrite, model, Faults.NoModel(model)); }
 
-        if (!orMake) { return ModelStore.NextVersion(tx, caller.Workspace, model, nowMs) is { } next ? next : Faults.NoModel(model); }
+        if (!orMake) { return ModelStore.Next(tx, caller.Workspace, model, nowMs) is { } next ? next : Faults.NoModel(model); }
 
         // Read, made and changed by its key, in this order: PostgreSQL takes two who make it at once for a conflict to try again, and not for a name that is taken.
         if (ModelStore.FindBare(tx, caller, Permissions.ModelsWrite, model).Fails(out var missing, out var registered))
@@ -132,7 +144,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
             if (create.Insert(tx, caller, model, null, [], policy).Fails(out var refused, out registered)) { return refused; }
         }
 
-        return (registered.Id, ModelStore.NextVersion(tx, registered.Id, nowMs));
+        return ModelStore.Next(tx, registered.Id, nowMs);
     }
 
     private static ModelVersion? Same(ReadTx tx, Caller caller, NewVersion given, Evidence evidence) =>
@@ -171,4 +183,6 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
 /// <param name="Within">Runs in the same transaction, with the new version.</param>
 /// <param name="Key">The same key again gives the version that was registered under it.</param>
 /// <param name="Seen">The asker has seen that there is a model of the name which the caller may write.</param>
-internal sealed record AddOptions(bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null, IdempotencyKey? Key = null, bool Seen = false);
+/// <param name="Answer">Of the gate, where it has said it already; null = it is asked.</param>
+internal sealed record AddOptions(
+    bool CreateModel = false, bool Once = false, Action<WriteTx, ModelVersion>? Within = null, IdempotencyKey? Key = null, bool Seen = false, GateAnswer? Answer = null);

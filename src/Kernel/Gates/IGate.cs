@@ -7,6 +7,9 @@ public interface IGate
     /// <param name="subject">What it happens to: kind and id, such as <c>experiment/12</c>.</param>
     /// <param name="evidence">Digests and facts that the asker has at hand, by name.</param>
     Task<GateAnswer> Ask(Caller caller, string action, string subject, IReadOnlyDictionary<string, string> evidence, CancellationToken ct);
+
+    /// <summary>The answer where the action alone decides, in a transaction of the asker's who reads there anyway; null = <see cref="Ask"/>.</summary>
+    GateAnswer? AskOfAction(ReadTx tx, Caller caller, string action) => null;
 }
 
 /// <param name="Allowed">False stops the change.</param>
@@ -21,6 +24,8 @@ public sealed record GateAnswer(bool Allowed, string Policy, IReadOnlyList<strin
 public sealed class NoPolicyGate : IGate
 {
     private static readonly GateAnswer Yes = new(true, "none", ["No policy is installed; permissions alone decided."]);
+
+    public GateAnswer? AskOfAction(ReadTx tx, Caller caller, string action) => Yes;
 
     public Task<GateAnswer> Ask(
         Caller caller, string action, string subject, IReadOnlyDictionary<string, string> evidence, CancellationToken ct) => Task.FromResult(Yes);
