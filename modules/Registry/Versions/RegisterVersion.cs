@@ -95,7 +95,7 @@ internal sealed class RegisterVersion(Db db, IGate gate, LiveHub live, ResolveSo
         answer ??= await gate.Ask(caller, Actions.VersionRegister.Name, Model.SubjectOf(given.Model), AsEvidence(given, evidence), ct);
         if (answer.Refusal is { } refusal) { return refusal; }
 
-        return await db.Write<Result<(ModelVersion, bool)>>(tx =>
+        return await db.Write<Result<(ModelVersion, bool)>>($"{caller.Workspace}/{Model.SubjectOf(given.Model)}", tx =>
         {
             // Asked again in the transaction: two runs of one pipeline may come here together.
             if (options.Once && Same(tx, caller, given, evidence) is { } there) { return (there, true); }

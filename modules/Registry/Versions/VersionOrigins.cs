@@ -30,7 +30,7 @@ internal sealed class VersionOrigins(IRunRecords runs)
         }
 
         string[] ids = [.. new[] { source, evidence.RunId, version.RunId, version.LoggedModelId }.OfType<string>().Where(id => id.Length is > 0 and <= IdChars).Distinct()];
-        tx.ExecuteRows(
+        tx.SendRows(
             ids,
             id => $"({workspace}, {id}, {version.ModelId}, {version.Number}, {(id == source ? path : null)})",
             rows => $"INSERT INTO registry_version_origins (workspace, origin_id, model_id, version, path) VALUES {rows}");

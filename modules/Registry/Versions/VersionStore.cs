@@ -116,7 +116,7 @@ internal static class VersionStore
 
     public static void Insert(WriteTx tx, Caller caller, ModelVersion version, Evidence evidence)
     {
-        tx.Execute(
+        tx.Send(
             $"""
             INSERT INTO registry_versions (model_id, version, workspace, stage, deleted, description, source, run_id, run_link, created_ms, updated_ms, created_by, created_by_name, model_digest, evaluation_digest, evidence, logged_model_id)
             VALUES ({version.ModelId}, {version.Number}, {caller.Workspace}, {(long)version.Stage}, 0, {version.Description}, {version.Source}, {version.RunId}, {version.RunLink},
@@ -148,7 +148,7 @@ internal static class VersionStore
         tx.Execute($"UPDATE registry_versions SET deleted = 1, updated_ms = {nowMs} WHERE model_id = {version.ModelId} AND version = {version.Number}");
     }
 
-    public static void SetTags(WriteTx tx, ModelVersion version, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.ExecuteRows(
+    public static void SetTags(WriteTx tx, ModelVersion version, IReadOnlyList<KeyValuePair<string, string>> tags) => tx.SendRows(
         tags,
         tag => $"({version.ModelId}, {version.Number}, {tag.Key}, {tag.Value})",
         rows => $"INSERT INTO registry_version_tags (model_id, version, name, value) VALUES {rows} ON CONFLICT (model_id, version, name) DO UPDATE SET value = EXCLUDED.value");

@@ -61,10 +61,10 @@ public sealed partial class AuditSequencer(Db db, AuditSigner signer, AuditWitne
             tree.Append(leaf, (level, number, hash) => nodes.Add((AuditStore.NodeId(level, number), hash)));
         }
 
-        tx.ExecuteRows(
+        tx.SendRows(
             places, place => $"({place.Id}, {place.Index})",
             rows => $"UPDATE kernel_audit_entries SET leaf_index = placed.column2 FROM (VALUES {rows}) AS placed WHERE kernel_audit_entries.entry_id = placed.column1");
-        tx.ExecuteRows(nodes, node => $"({node.Id}, {node.Hash})", rows => $"INSERT INTO kernel_audit_nodes (node_id, hash) VALUES {rows}");
+        tx.SendRows(nodes, node => $"({node.Id}, {node.Hash})", rows => $"INSERT INTO kernel_audit_nodes (node_id, hash) VALUES {rows}");
 
         var checkpoint = new AuditCheckpoint(Origin(tx), tree.Size, tree.Root(), tx.Clock.NowMs(), last?.Size ?? 0);
         tx.Execute($"INSERT INTO kernel_audit_checkpoints (size, at_ms, note, witnessed) VALUES ({checkpoint.Size}, {checkpoint.AtMs}, {signer.Sign(checkpoint)}, 0)");
