@@ -36,6 +36,7 @@ export function SetAlias({ workspace, model, aliases, versions, alias: known = '
       title={known === '' ? `Set an alias of ${model}` : `Move the alias ${known}`}
       verb="Set alias"
       undo={before === undefined || same ? 'It can be moved or removed at any time.' : `Setting it back to version ${before} takes it back.`}
+      calm={before === undefined || same}
       pending={set.isPending}
       error={set.error}
       onConfirm={() => set.mutate()}
@@ -49,6 +50,7 @@ export function SetAlias({ workspace, model, aliases, versions, alias: known = '
           onChange={(event) => name(event.currentTarget.value)}
           required
           readOnly={known !== ''}
+          data-autofocus={known === '' || undefined}
           maxLength={255}
         />
         <label className={styles.field}>
