@@ -1,10 +1,10 @@
 import { ago, exact } from './format';
 import styles from './parts.module.css';
-import { useNow } from './useNow';
+import { useNowAfter } from './useNow';
 
 /** "3 min ago"; the exact time with its zone is the title, and is read out when focused. */
 export function When({ atMs, focusable = true }: { atMs: number | null | undefined; focusable?: boolean }) {
-  const now = useNow();
+  const now = useNowAfter(atMs);
   if (atMs === null || atMs === undefined) {
     return <span className={styles.none}>–</span>;
   }

@@ -61,6 +61,17 @@ test('the exact time is there for those who ask', () => {
   expect(screen.getByTitle(/2026-11-21/).getAttribute('datetime')).toBe('2026-11-21T08:00:00.000Z');
 });
 
+test('what happened since the clock of the page moved is not ahead', () => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 21, 8), toFake: ['Date'] });
+  renderPart(<When atMs={Date.UTC(2026, 10, 21, 7, 59)} />);
+  vi.setSystemTime(Date.UTC(2026, 10, 21, 8, 0, 9));
+  renderPart(<When atMs={Date.UTC(2026, 10, 21, 8, 0, 8)} />);
+
+  expect(screen.getByText('1 min ago')).toBeTruthy();
+  expect(screen.getByText('now')).toBeTruthy();
+  vi.useRealTimers();
+});
+
 test('arrow keys go through the languages of a snippet', () => {
   renderPart(
     <Snippet
