@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyButton } from '@/parts/CopyButton';
 import { Facts } from '@/parts/Facts';
-import { bytes, figure } from '@/parts/format';
+import { bytes, figure, idEnd } from '@/parts/format';
 import { Go } from '@/parts/Go';
 import { Problem } from '@/parts/Problem';
 import { Skeleton } from '@/parts/Skeleton';
@@ -36,7 +36,7 @@ export function LoggedModelDetail({ workspace, modelId }: { workspace: string; m
             'Run',
             model.sourceRunId ? (
               <Go key="run" href={runPath(workspace, model.sourceRunId)}>
-                <code>{model.sourceRunId.slice(0, 8)}</code>
+                <code>{idEnd(model.sourceRunId)}</code>
               </Go>
             ) : (
               'not said'

@@ -1,5 +1,5 @@
 import { CopyButton } from '@/parts/CopyButton';
-import { count } from '@/parts/format';
+import { count, idEnd } from '@/parts/format';
 import { Go } from '@/parts/Go';
 import { loggedModelsPath } from './loggedModelQueries';
 import { LoggedModelState } from './LoggedModelState';
@@ -57,7 +57,7 @@ export function RunModels({ workspace, run, models }: { workspace: string; run: 
                     <bdi>{name}</bdi>
                   </Go>
                 ) : (
-                  <code title={`${modelId}: not in this workspace`}>{modelId.slice(0, 10)}…</code>
+                  <code title={`${modelId}: not in this workspace`}>{idEnd(modelId)}</code>
                 )}
                 <small className={styles.dim}>
                   {made ? 'made' : 'used'}

@@ -4,7 +4,7 @@ import { useChanges } from '@/live/useLive';
 import { useRecent } from '@/palette/recents';
 import { CopyButton } from '@/parts/CopyButton';
 import { EmptyState } from '@/parts/EmptyState';
-import { duration } from '@/parts/format';
+import { duration, idEnd } from '@/parts/format';
 import { Go } from '@/parts/Go';
 import { Page } from '@/parts/Page';
 import { Problem } from '@/parts/Problem';
@@ -99,7 +99,7 @@ function ShownRun({ workspace, detail }: { workspace: string; detail: RunDetail 
           <Took run={run} />
           {run.user && <Who name={run.user} />}
           <span>
-            run <code>{run.runId.slice(0, 8)}</code>
+            run <code>{idEnd(run.runId)}</code>
             <CopyButton text={run.runId} label="Copy run id" />
           </span>
           {run.lifecycle === 'deleted' && <strong>deleted: it can be restored by an MLflow client</strong>}

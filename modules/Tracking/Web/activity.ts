@@ -1,4 +1,5 @@
 import type { Told } from '@/module';
+import { idEnd } from '@/parts/format';
 import { runPath, runsPath, type Activity } from './queries';
 
 const past: Record<string, string> = {
@@ -17,7 +18,7 @@ export function sentence(fact: Pick<Activity, 'kind' | 'subject' | 'detail'>, wo
   const noun = at < 0 ? fact.subject : fact.subject.slice(0, at);
   const id = at < 0 ? '' : fact.subject.slice(at + 1);
   const detail = detailOf(fact);
-  const name = typeof detail.name === 'string' && detail.name !== '' ? detail.name : id.slice(0, 8);
+  const name = typeof detail.name === 'string' && detail.name !== '' ? detail.name : idEnd(id);
   const verb = fact.kind.split('.').at(-1) ?? fact.kind;
   // What is gone has no page.
   const path = verb === 'purged' ? undefined : noun === 'run' ? runPath(workspace, id) : noun === 'experiment' ? runsPath(workspace, id) : undefined;

@@ -1,4 +1,5 @@
 import { Figure } from '@/parts/Figure';
+import { idEnd } from '@/parts/format';
 import { Go } from '@/parts/Go';
 import { When } from '@/parts/When';
 import { fieldName, type FilterField } from '@/table/complete';
@@ -49,7 +50,7 @@ export function loggedModelColumns(workspace: string, keys: Keys, onOpen: (model
       cell: (model) =>
         model.sourceRunId ? (
           <Go href={runPath(workspace, model.sourceRunId)} tabIndex={-1}>
-            <code>{model.sourceRunId.slice(0, 8)}</code>
+            <code>{idEnd(model.sourceRunId)}</code>
           </Go>
         ) : (
           '–'

@@ -114,7 +114,7 @@ test.each([
     false,
     { before: 'experiment', name: 'old', after: 'deleted', path: '/w/default/runs?experiment=7' },
   ],
-  [{ kind: 'model.sealed', subject: 'model/0123456789', detail: null }, false, { before: 'model', name: '01234567', after: 'model sealed' }],
+  [{ kind: 'model.sealed', subject: 'model/01234567890123456789', detail: null }, false, { before: 'model', name: '…23456789', after: 'model sealed' }],
 ])('%j by me (%s) is told as %j', (fact, byMe, expected) => {
   expect(sentence(fact, 'default', byMe)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cell, csv } from './csv';
-import { ago, bytes, counted, duration, figure } from './format';
+import { ago, bytes, counted, duration, figure, idEnd } from './format';
 
 test.each([
   [0.1 + 0.2, '0.3'],
@@ -62,6 +62,10 @@ test.each([
   const now = Date.UTC(2026, 10, 21, 9);
 
   expect(ago(now + ms, now)).toBe(expected);
+});
+
+test('two ids of the same second differ in what is shown of them', () => {
+  expect(['01a201a250f1700090d0032039921cc4', '01a201a252f1700ba3db611937ecc15a', '7'].map(idEnd)).toEqual(['…39921cc4', '…37ecc15a', '7']);
 });
 
 test('one is not several', () => {

@@ -35,6 +35,9 @@ export function figure(value: number | null | undefined): string {
 /** `12345` → `12,345`. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 
+/** `01a201a250f1700090d0032039921cc4` → `…39921cc4`: ids begin with the time, so those that were made together begin alike. Short ones stay whole. */
+export const idEnd = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);
+
 /** `one('run', 3)` → `3 runs`. */
 export const counted = (noun: string, amount: number): string => `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 
