@@ -7,6 +7,7 @@ internal static class Benchmarks
 {
     private static readonly (string Name, string Help, Func<string[], Task> Run)[] All =
     [
+        ("access", "the same requests with sign-in required, by a key and by a password, beside a local server without", AccessBench.Run),
         ("artifacts", "a large artifact up and down through HTTP, folder and bucket, and the server's memory: [MB] [folder|bucket]", ArtifactBench.Run),
         ("audit", "what an audit entry costs a write, proofs, verification of a million entries", AuditBench.Run),
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),

@@ -9,12 +9,13 @@ internal static class Wrk
     /// <param name="name">For the message when the server refuses.</param>
     /// <param name="body">Lua that returns the body of a POST, with a counter <c>i</c> at hand that goes on from round to round; null = GET.</param>
     /// <param name="folder">Where the script is put.</param>
+    /// <param name="authorization">Value of that header; null = without.</param>
     /// <exception cref="InvalidOperationException">An answer was no success.</exception>
-    public static async Task<WrkResult> Run(string name, Uri url, int connections, int seconds, string? body, string folder)
+    public static async Task<WrkResult> Run(string name, Uri url, int connections, int seconds, string? body, string folder, string? authorization = null)
     {
         var script = Path.Combine(folder, "wrk.lua");
         await File.WriteAllTextAsync(script, body is null ? "" : $"i = os.time() % 100000 * 100000\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
-        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri]) { RedirectStandardOutput = true })!;
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, .. authorization is null ? [] : (string[])["-H", $"Authorization: {authorization}"], url.AbsoluteUri]) { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n');
         await wrk.WaitForExitAsync();
         if (wrk.ExitCode != 0 || Array.Exists(lines, line => line.Contains("Non-2xx", StringComparison.Ordinal)))
