@@ -14,7 +14,7 @@ internal static class Wrk
     public static async Task<WrkResult> Run(string name, Uri url, int connections, int seconds, string? body, string folder, string? authorization = null)
     {
         var script = Path.Combine(folder, "wrk.lua");
-        await File.WriteAllTextAsync(script, body is null ? "" : $"i = os.time() % 100000 * 100000\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, {{['Content-Type']='application/json'}}, body)\nend\n");
+        await File.WriteAllTextAsync(script, body is null ? "" : $"i = os.time() % 100000 * 100000\nwrk.headers['Content-Type'] = 'application/json'\nfunction request()\n local body = (function() {body} end)()\n return wrk.format('POST', nil, nil, body)\nend\n");
         using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, .. authorization is null ? [] : (string[])["-H", $"Authorization: {authorization}"], url.AbsoluteUri]) { RedirectStandardOutput = true })!;
         var lines = (await wrk.StandardOutput.ReadToEndAsync()).Split('\n');
         await wrk.WaitForExitAsync();
