@@ -13,6 +13,7 @@ internal static class Benchmarks
         ("blobs", "blobs in and out beside a plain copy of the same file", BlobBench.Run),
         ("db", "durable writes through Db.Write at 1, 16 and 64 callers; rows in batches beside raw SQLite", DbBench.Run),
         ("duckdb", "10,000,000 rows out of DuckDB's worker process beside the npm binding of DuckDB: [ROWS]", DuckDbBench.Run),
+        ("import", "an MLflow database taken over by the command line: [RUNS] [POINTS] [DATABASE]", ImportBench.Run),
         ("monitoring", "predictions folded into the sketches of a window: [EVENTS]", MonitoringBench.Run),
         ("onnx", "scoring a small model at batch 1 and 64 beside the npm binding of ONNX Runtime; bytes allocated a call", OnnxBench.Run),
         ("pipelines", "40 empty steps of a pipeline, run and reused: [DATABASE]", PipelineBench.Run),
