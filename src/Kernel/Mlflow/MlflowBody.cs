@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Slipway.Kernel.Mlflow;
@@ -45,8 +46,23 @@ public static class MlflowBody
     {
         if (bytes.Trim(" \t\r\n"u8).IsEmpty) { return new ReadBody(Empty, null); }
 
-        var json = TryParse(bytes, out var fault) ?? TryParse(LiteralNumbers.Quote(bytes), out _);
-        if (json is { ValueKind: JsonValueKind.String } text) { json = TryParse(System.Text.Encoding.UTF8.GetBytes(text.GetString()!), out fault); }
+        if (!Utf8.IsValid(bytes)) { return Problem.Invalid("body", "The request body is not UTF-8."); }
+
+        var json = TryParse(bytes, out var fault);
+        if (json is null)
+        {
+            bytes = LiteralNumbers.Quote(bytes);
+            json = TryParse(bytes, out _);
+        }
+
+        if (json is not null && TextFault(bytes) is { } half) { return half; }
+
+        if (json is { ValueKind: JsonValueKind.String } text)
+        {
+            bytes = System.Text.Encoding.UTF8.GetBytes(text.GetString()!);
+            json = TryParse(bytes, out fault);
+            if (json is not null && TextFault(bytes) is { } inner) { return inner; }
+        }
 
         return json switch
         {
@@ -55,6 +71,27 @@ public static class MlflowBody
             null => new ReadBody(Empty, fault),
             { } other => Problem.Invalid("body", $"The request body is {JsonKind.Name(other)}; it must be a JSON object."),
         };
+    }
+
+    /// <summary>An escape may name half of a surrogate pair, which is JSON and no text: nothing could be kept of it.</summary>
+    private static Problem? TextFault(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf("\\u"u8) < 0) { return null; }
+
+        var json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Limits.JsonDepth });
+        try
+        {
+            while (json.Read())
+            {
+                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.ValueIsEscaped) { json.GetString(); }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return Problem.Invalid("body", $"The request body has half a character in the text at byte {json.TokenStartIndex + 1}: surrogates such as \\ud83d\\ude00 come in pairs.");
+        }
+
+        return null;
     }
 
     private static JsonElement? TryParse(ReadOnlySpan<byte> bytes, out Problem? fault)

@@ -107,6 +107,8 @@ public sealed class LogMetricsTests
         }
 
         Assert.Equal(200, (await room.Post("runs/search", "")).Status);
+        Assert.Contains("half a character", (await room.Post("experiments/create", "{\"name\":\"a\\ud800b\"}")).Body, StringComparison.Ordinal);
+        Assert.Contains("half a character", (await room.Post("runs/log-metric", "{\"run_id\":\"x\",\"key\":\"\\ud800\",\"value\":1,\"timestamp\":1}")).Body, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]

@@ -64,5 +64,20 @@ public sealed class MlflowInputTests
         Assert.StartsWith("Missing value for required parameter 'name'", input.Problem.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"name\":\"a\\ud800b\"}", "half a character in the text at byte 9:")]
+    [InlineData("{\"\\udc00\":1,\"value\":NaN}", "half a character in the text at byte 2:")]
+    [InlineData("\"{\\\"name\\\":\\\"\\\\ud800\\\"}\"", "half a character in the text at byte 9:")]
+    [InlineData("\"\\ud800\"", "half a character in the text at byte 1:")]
+    public void Half_a_character_is_a_fault_and_not_a_failure(string body, string message) =>
+        Assert.Contains(message, MlflowInput.FromBody(Encoding.UTF8.GetBytes(body)).Problem!.Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_a_fault_and_whole_pairs_are_text()
+    {
+        Assert.Equal("The request body is not UTF-8.", MlflowInput.FromBody([.. "{\"name\":\""u8, 0xFF, .. "\"}"u8]).Problem!.Detail);
+        Assert.Equal("\U0001F600", Of("{\"name\":\"\\ud83d\\ude00\"}").Required("name"));
+    }
+
     private static MlflowInput Of(string body) => MlflowInput.FromBody(Encoding.UTF8.GetBytes(body)).Value;
 }
