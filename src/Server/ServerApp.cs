@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Slipway.Answers;
 using Slipway.Datasets;
@@ -55,6 +56,7 @@ public static class ServerApp
     private static void AddServices(WebApplicationBuilder builder, ServerOptions options, TimeProvider clock)
     {
         var services = builder.Services;
+        services.AddSingleton<IMemoryPoolFactory<byte>>(_ => new ConnectionMemory());
         services.AddSingleton(clock).AddSingleton(options).AddSingleton(new ServerFolders(options.Data)).AddSingleton(AddressesOf(options)).AddSingleton(Modules);
         services.AddSingleton(new DbOptions(options.DatabaseOrDefault).Open(clock));
         services.AddAudit(new AuditOptions(options.AuditKeyOrDefault, options.AuditWitness));

@@ -46,7 +46,7 @@ internal sealed class ReadArtifact(Db db, IBlobStore blobs)
             headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
             headers.ContentDisposition = Disposition(name);
-            await using var content = await blobs.Open(artifact.Digest, httpContext.RequestAborted);
+            await using var content = new SentBlobStream(blobs, new BlobInfo(artifact.Digest, artifact.SizeBytes), httpContext.Response);
             await Results.Stream(
                 content, ContentTypes.Of(name), enableRangeProcessing: true,
                 entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{artifact.Digest}\"")).ExecuteAsync(httpContext);

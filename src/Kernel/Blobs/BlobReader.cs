@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Slipway.Kernel;
 
-/// <summary>Reads a blob chunk by chunk; gives out only chunks that match their digest. One thread at a time; holds one chunk of memory.</summary>
+/// <summary>Reads a blob chunk by chunk; gives out only chunks that match their digest. One thread at a time; holds one chunk of memory, two while it copies several.</summary>
 internal sealed class BlobReader : IDisposable
 {
     private static readonly string Empty = Convert.ToHexStringLower(SHA256.HashData([]));
@@ -47,12 +47,31 @@ internal sealed class BlobReader : IDisposable
             throw new ArgumentOutOfRangeException(nameof(range), $"Bytes {offset} to {offset + length} of a blob of {SizeBytes} bytes.");
         }
 
-        while (length > 0)
+        // The next chunk is read and checked while this one is taken.
+        _loaded = -1;
+        var (here, there) = (Buffer, offset % BlobChunks.ChunkBytes + length > BlobChunks.ChunkBytes ? ArrayPool<byte>.Shared.Rent(BlobChunks.ChunkBytes) : []);
+        var second = there;
+        var coming = length > 0 ? Fill(here, offset / BlobChunks.ChunkBytes, ct) : Task.FromResult(0);
+        try
         {
-            var checkedBytes = await At(offset, ct);
-            var piece = checkedBytes[..(int)Math.Min(checkedBytes.Length, length)];
-            await destination.WriteAsync(piece, ct);
-            (offset, length) = (offset + piece.Length, length - piece.Length);
+            while (length > 0)
+            {
+                var start = (int)(offset % BlobChunks.ChunkBytes);
+                var piece = here.AsMemory(start, (int)Math.Min(await coming - start, length));
+                (offset, length, here, there) = (offset + piece.Length, length - piece.Length, there, here);
+                if (length > 0)
+                {
+                    var (buffer, chunk) = (here, offset / BlobChunks.ChunkBytes);
+                    coming = Task.Run(() => Fill(buffer, chunk, ct), ct);
+                }
+
+                await destination.WriteAsync(piece, ct);
+            }
+        }
+        finally
+        {
+            await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (second.Length > 0) { ArrayPool<byte>.Shared.Return(second); }
         }
     }
 
@@ -82,17 +101,22 @@ internal sealed class BlobReader : IDisposable
 
     private async Task Load(long chunk, CancellationToken ct)
     {
-        var start = chunk * BlobChunks.ChunkBytes;
-        (_loaded, _length) = (-1, (int)Math.Min(BlobChunks.ChunkBytes, SizeBytes - start));
-        var read = await _source.Read(Buffer.AsMemory(0, _length), start, ct);
-        if (read < _length) { throw new BlobCorruptException(_digest, chunk, $"it ends after {start + read} of {SizeBytes} bytes"); }
-
-        if (!SHA256.HashData(Buffer.AsSpan(0, _length)).AsSpan().SequenceEqual(_chunks[chunk]))
-        {
-            throw new BlobCorruptException(_digest, chunk, "its bytes do not match the digest taken when they were put");
-        }
-
+        _loaded = -1;
+        _length = await Fill(Buffer, chunk, ct);
         _loaded = chunk;
+    }
+
+    /// <summary>How many checked bytes now begin the buffer.</summary>
+    private async Task<int> Fill(byte[] buffer, long chunk, CancellationToken ct)
+    {
+        var start = chunk * BlobChunks.ChunkBytes;
+        var length = (int)Math.Min(BlobChunks.ChunkBytes, SizeBytes - start);
+        var read = await _source.Read(buffer.AsMemory(0, length), start, ct);
+        if (read < length) { throw new BlobCorruptException(_digest, chunk, $"it ends after {start + read} of {SizeBytes} bytes"); }
+
+        return SHA256.HashData(buffer.AsSpan(0, length)).AsSpan().SequenceEqual(_chunks[chunk])
+            ? length
+            : throw new BlobCorruptException(_digest, chunk, "its bytes do not match the digest taken when they were put");
     }
 
     private BlobChunks Chunks(long size, byte[]? list)

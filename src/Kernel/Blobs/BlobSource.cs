@@ -15,17 +15,19 @@ internal interface IBlobSource : IDisposable
 internal sealed class FileSource : IBlobSource
 {
     private readonly SafeFileHandle _file;
+    private readonly bool _inPassing;
 
-    private FileSource(SafeFileHandle file) => (_file, SizeBytes) = (file, RandomAccess.GetLength(file));
+    private FileSource(SafeFileHandle file, bool inPassing) => (_file, _inPassing, SizeBytes) = (file, inPassing, RandomAccess.GetLength(file));
 
     public long SizeBytes { get; }
 
+    /// <param name="inPassing">What is read need not stay in memory; see <see cref="PageCache"/>.</param>
     /// <exception cref="BlobMissingException">No such file.</exception>
     /// <exception cref="BlobCorruptException">The size or the list of chunk digests is wrong.</exception>
-    public static BlobReader Open(string path, string digest)
+    public static BlobReader Open(string path, string digest, bool inPassing = false)
     {
         FileSource source;
-        try { source = new FileSource(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)); }
+        try { source = new FileSource(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), inPassing); }
         catch (FileNotFoundException) { throw new BlobMissingException(digest); }
 
         try { return new BlobReader(digest, source, File.Exists(path + ".chunks") ? File.ReadAllBytes(path + ".chunks") : null); }
@@ -42,6 +44,8 @@ internal sealed class FileSource : IBlobSource
         {
             var read = await RandomAccess.ReadAsync(_file, buffer[have..], offset + have, ct);
             have += read;
+            if (_inPassing) { PageCache.Read(_file, offset + have); }
+
             if (read == 0 || have == buffer.Length) { return have; }
         }
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Slipway.Kernel;
 
 /// <summary>
@@ -6,9 +8,13 @@ namespace Slipway.Kernel;
 /// </summary>
 public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
 {
+    // Digests that are remembered: a few hundred kilobytes.
+    private const int CopiedOnce = 1_000;
+
     private readonly string _folder;
     private readonly ArrivingFolder _arriving;
     private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, bool> _copiedOnce = new();
 
     /// <summary>Makes the folder when it is missing, and removes what a crash has left half written.</summary>
     public FolderBlobStore(string folder, TimeProvider clock)
@@ -30,6 +36,7 @@ public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
         {
             var (digest, chunks) = await BlobWriter.Write(arriving, content, ct);
             Keep(arriving, digest, chunks);
+            _copiedOnce.TryRemove(digest, out _);
             return new BlobInfo(digest, chunks.SizeBytes);
         }
         finally
@@ -49,7 +56,10 @@ public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
 
     public async Task CopyTo(string digest, BlobRange? range, Stream destination, CancellationToken ct)
     {
-        using var reader = await Reader(digest, ct);
+        // What is copied again soon is worth its place in the page cache; most large blobs are not.
+        if (_copiedOnce.Count > CopiedOnce) { _copiedOnce.Clear(); }
+
+        using var reader = await Reader(digest, ct, inPassing: _copiedOnce.TryAdd(digest, true));
         await reader.CopyTo(range, destination, ct);
     }
 
@@ -87,7 +97,7 @@ public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
         catch (IOException error) { throw DurableFiles.Describe(error, "the blobs"); }
     }
 
-    private async Task<BlobReader> Reader(string digest, CancellationToken ct)
+    private async Task<BlobReader> Reader(string digest, CancellationToken ct, bool inPassing = false)
     {
         var path = PathOf(digest);
         while (true)
@@ -96,7 +106,7 @@ public sealed partial class FolderBlobStore : IBlobStore, ISweepableBlobs
             {
                 if (new FileInfo(path) is { Exists: true, Length: > BlobChunks.ChunkBytes } && !File.Exists(path + ".chunks")) { await MakeList(path, digest, ct); }
 
-                return FileSource.Open(path, digest);
+                return FileSource.Open(path, digest, inPassing);
             }
             catch (BlobMissingException)
             {

@@ -9,7 +9,7 @@ public static class Limits
     public const int JsonDepth = 32;
     public const int JsonStringBytes = 1024 * 1024;
     public const long ArtifactBytes = 1L << 40;
-    public const int TransferBufferBytes = 1024 * 1024;
+    public const int TransferBufferBytes = 2 * 1024 * 1024;
     public const int UploadParts = 10_000;
     public const int OpenUploads = 1_000;
     public const int NameChars = 250;

@@ -34,6 +34,28 @@ public sealed class ArtifactTests
         Assert.Equal(content[2_000_000..2_000_010], await part.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory, InlineData(3 * 1024 * 1024), InlineData(10), InlineData(0)]
+    public async Task Ranges_and_conditions_are_those_of_http(int size)
+    {
+        await using var room = await Room.Open(TestDatabase.Sqlite);
+        var run = await room.CreateRun();
+        var content = RandomNumberGenerator.GetBytes(size);
+        await Put(room, run, "a.bin", content);
+        var path = $"/api/2.0/mlflow-artifacts/artifacts/0/{run}/artifacts/a.bin";
+        var digest = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
+
+        await Gives(200, content, room, path);
+        await Gives(304, [], room, path, ("If-None-Match", digest));
+        await Gives(412, [], room, path, ("If-Match", "\"other\""));
+        await Gives(416, [], room, path, ("Range", $"bytes={size}-"));
+        await Gives(200, content, room, path, ("Range", "bytes=0-1"), ("If-Range", "\"other\""));
+        if (size == 0) { return; }
+
+        await Gives(206, content[^7..], room, path, ("Range", "bytes=-7"));
+        await Gives(206, content[3..], room, path, ("Range", "bytes=3-"));
+        await Gives(206, content[..2], room, path, ("Range", "bytes=0-1"), ("If-Range", digest));
+    }
+
     [Theory, EachDatabase]
     public async Task Artifacts_of_a_run_whose_experiment_is_elsewhere_are_said_to_be_there(string database)
     {
@@ -125,5 +147,15 @@ public sealed class ArtifactTests
         using var reader = new StreamReader(stream);
         var line = await reader.ReadLineAsync() ?? "";
         return int.Parse(line.Split(' ')[1], null);
+    }
+
+    private static async Task Gives(int status, byte[] content, Room room, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
+
+        using var answer = await room.Http.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(content, await answer.Content.ReadAsByteArrayAsync());
     }
 }

@@ -8,7 +8,7 @@ public sealed class Alone;
 public sealed class BlobMemoryTests
 {
     [Fact]
-    public async Task A_transfer_takes_about_a_megabyte_however_large_it_is()
+    public async Task A_transfer_takes_about_two_megabytes_however_large_it_is()
     {
         var folder = Directory.CreateTempSubdirectory("slipway-test-");
         try
@@ -22,7 +22,7 @@ public sealed class BlobMemoryTests
 
             // Everything allocated on the way, garbage included: an upper bound of what was held at once.
             Assert.InRange(put - before, 0, 3 << 19);
-            Assert.InRange(got - put, 0, 3 << 19);
+            Assert.InRange(got - put, 0, 5 << 19);
         }
         finally { folder.Delete(recursive: true); }
     }

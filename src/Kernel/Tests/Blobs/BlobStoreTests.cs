@@ -57,6 +57,34 @@ public abstract class BlobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_part_begins_and_ends_anywhere_in_any_chunk()
+    {
+        var content = Random((4 << 20) + 77);
+        var blob = await Put(content);
+        const int chunk = 1 << 20;
+
+        foreach (var (offset, length) in new (int, int)[] { (chunk - 1, 2), (chunk, chunk), (5, chunk), (chunk - 5, (2 * chunk) + 10), ((4 * chunk) - 1, 78), (0, 0), ((4 * chunk) + 70, 7) })
+        {
+            Assert.Equal(content[offset..(offset + length)], await Read(blob.Digest, new BlobRange(offset, length)));
+        }
+    }
+
+    [Fact]
+    public async Task A_taker_that_fails_or_leaves_gets_its_own_error_and_harms_no_other()
+    {
+        var content = Random(4_000_000);
+        var blob = await Put(content);
+        for (var i = 0; i < 5; i++)
+        {
+            using var leaves = new CancellationTokenSource();
+
+            await Assert.ThrowsAsync<EndOfStreamException>(() => Store.CopyTo(blob.Digest, null, new Taker(1_500_000, () => throw new EndOfStreamException("the client left")), default));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CopyTo(blob.Digest, null, new Taker(1_500_000, leaves.Cancel), leaves.Token));
+            Assert.Equal(content, await Read(blob.Digest, null));
+        }
+    }
+
+    [Fact]
     public async Task A_stream_reads_and_seeks_across_chunks()
     {
         var content = Random(3_000_000);

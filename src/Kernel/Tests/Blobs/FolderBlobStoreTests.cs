@@ -36,6 +36,19 @@ public sealed class FolderBlobStoreTests : BlobStoreTests
         }
     }
 
+    [Theory, InlineData(16 << 20), InlineData((25 << 20) + 1_000)]
+    public async Task A_blob_that_passes_by_the_page_cache_is_given_back_again_and_again(int size)
+    {
+        var content = Random(size);
+        for (var i = 0; i < 2; i++)
+        {
+            var blob = await Store.Put(new Trickle(content), default);
+            for (var j = 0; j < 3; j++) { Assert.Equal(content, await Read(blob.Digest, null)); }
+
+            await Store.Check(blob.Digest, default);
+        }
+    }
+
     protected override Task<List<string>> Names() => Task.FromResult(Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder.FullName, path)).ToList());
 
     protected override Task<byte[]> Raw(string name) => File.ReadAllBytesAsync(Path.Combine(_folder.FullName, name));

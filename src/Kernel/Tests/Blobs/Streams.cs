@@ -62,3 +62,14 @@ internal abstract class ReadOnlyStream : Stream
 
     protected abstract int Give(Span<byte> buffer);
 }
+
+/// <summary>Takes so many bytes, then does something with every further piece.</summary>
+internal sealed class Taker(long bytes, Action then) : MemoryStream
+{
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (Length + buffer.Length > bytes) { then(); }
+
+        return base.WriteAsync(buffer, cancellationToken);
+    }
+}
