@@ -54,7 +54,7 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
     }
 
     private List<long> Collect(RunList? candidates, List<object?>? position) => candidates is not null
-        ? Select($"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r", Where($"r.run_key = c.run_key AND", candidates.Rest), 0, [], position, search.Limit + 1)
+        ? Select($"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r", Where($"r.run_key = c.run_key AND", candidates.Rest, "c.run_key"), 0, [], position, search.Limit + 1)
         : Select($"FROM tracking_runs r", Where(Sql.Empty, search.Filter), 0, [], position, search.Limit + 1);
 
     private List<long> Walk(List<Part> parts, List<object?>? position)
@@ -120,8 +120,9 @@ internal sealed class RunPlan(ReadTx tx, MetricKeys keys, RunSearch search, int 
 
     private Sql Source(RunList? candidates) => candidates is null
         ? (Sql)$"FROM tracking_runs r {Where(Sql.Empty, search.Filter)}"
-        : $"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r {Where($"r.run_key = c.run_key AND", candidates.Rest)}";
+        : $"FROM ({candidates.Sql()}) AS c CROSS JOIN tracking_runs r {Where($"r.run_key = c.run_key AND", candidates.Rest, "c.run_key")}";
 
+    /// <param name="run">Where the run's key is at hand first: clauses about values are then looked at before the run itself.</param>
     private Sql Where(Sql extra, Filter filter, string run = "r.run_key") =>
         $"WHERE {extra} {Lifecycle()} AND {Experiments()} {filter.AndSql(condition => RunFilterSql.Where(tx, keys, condition, run))}";
 
