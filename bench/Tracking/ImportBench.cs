@@ -46,7 +46,7 @@ internal static class ImportBench
     private static async Task<double> Import(ServerProcess server, string source)
     {
         var clock = Stopwatch.StartNew();
-        using var import = Process.Start(new ProcessStartInfo(ServerProcess.Program, ["import", "mlflow", "--from", source, "--no-artifacts", "--server", server.BaseAddress.AbsoluteUri]) { RedirectStandardOutput = true })!;
+        using var import = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Slipway.Cli"), ["import", "mlflow", "--from", source, "--no-artifacts", "--server", server.BaseAddress.AbsoluteUri]) { RedirectStandardOutput = true })!;
         var told = await import.StandardOutput.ReadToEndAsync();
         await import.WaitForExitAsync();
         return import.ExitCode == 0 ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException(told);
