@@ -27,7 +27,7 @@ public abstract class Db : IAsyncDisposable
     /// <param name="about">What is changed, the same text for all who change it.</param>
     public Task<T> Write<T>(string about, Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.Serializable, about, ct));
 
-    /// <summary>As <see cref="Append{T}(Func{WriteTx, T}, CancellationToken)"/>, to one thing such as a run: those that wait together may share a transaction, in the order of <paramref name="about"/>, so that locks never cross.</summary>
+    /// <summary>As <see cref="Append{T}(Func{WriteTx, T}, CancellationToken)"/>, to one thing such as a run: those that wait together may share a transaction, in the order of <paramref name="about"/>, so that locks seldom cross.</summary>
     /// <param name="about">What it locks first, the same text in every process; within it, all lock rows in one order.</param>
     public Task<T> Append<T>(string about, Func<WriteTx, T> work, CancellationToken ct) => Enqueue(new WriteItem<T>(work, Isolation.ReadCommitted, about, ct));
 

@@ -59,7 +59,7 @@ internal sealed class PostgresDb : Db
         {
             throw new QueryTooLongException();
         }
-        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        catch (NpgsqlException error) when (IsLost(error) || error.IsTransient)
         {
             throw Lost(error);
         }
@@ -114,7 +114,7 @@ internal sealed class PostgresDb : Db
             }
             catch (Exception error)
             {
-                item.Fail(error is NpgsqlException lost and not PostgresException ? Lost(lost) : error);
+                item.Fail(error is NpgsqlException lost && IsLost(lost) ? Lost(lost) : error);
                 return;
             }
 #pragma warning restore CA1031
@@ -135,6 +135,9 @@ internal sealed class PostgresDb : Db
     // A row that two looked for and both insert is sometimes a broken rule and not a failure of serialisation (PostgreSQL's documentation, 13.2.3): the loser's next try sees it.
     private static bool IsTaken(PostgresException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
-    private static StorageException Lost(NpgsqlException error) =>
+    // Also said by a server that is being shut down, or by an operator who ended the connection.
+    internal static bool IsLost(NpgsqlException error) => error is not PostgresException told || told.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    internal static StorageException Lost(NpgsqlException error) =>
         new($"PostgreSQL cannot be reached ({error.Message}); nothing of this was acknowledged.", false, error);
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Slipway.Kernel;
 
 /// <summary>
@@ -56,7 +58,7 @@ internal sealed class PostgresGathered : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    /// <returns>False = one of them has to be taken back, so all were.</returns>
+    /// <returns>False = one of them has to be taken back, so all were; true = all are answered.</returns>
     private bool TryTogether(List<WriteItem> group)
     {
         var kept = new List<(WriteItem Item, WriteTx? Tx)>(group.Count);
@@ -64,6 +66,12 @@ internal sealed class PostgresGathered : IAsyncDisposable
         try
         {
             if (!_session.Transact(group.Max(item => item.Isolation), () => RunAll(group, kept))) { return false; }
+        }
+        catch (NpgsqlException error) when (PostgresDb.IsLost(error))
+        {
+            // Perhaps it was the answer to the commit that was lost: what is kept already must not run once more.
+            group.ForEach(item => item.Fail(PostgresDb.Lost(error)));
+            return true;
         }
         catch (Exception) { return false; }
 #pragma warning restore CA1031
@@ -82,8 +90,9 @@ internal sealed class PostgresGathered : IAsyncDisposable
         foreach (var item in group.OrderBy(item => item.About, StringComparer.Ordinal))
         {
             var tx = new WriteTx(_session, _clock);
+            _session.Wrote = false;
             var keep = item.Run(tx);
-            if (!keep && tx.Wrote) { return false; }
+            if (!keep && _session.Wrote) { return false; }
 
             kept.Add((item, keep ? tx : null));
         }

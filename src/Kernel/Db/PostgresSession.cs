@@ -15,11 +15,18 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
 
     private NpgsqlConnection? _connection;
     private NpgsqlBatch? _batch;
+    private NpgsqlDataReader? _rows;
     private bool _sent;
+    private bool _failed;
 
     public override ISqlDialect Dialect { get; } = new PostgresDialect();
 
+    private bool IsOpen => _connection is { State: System.Data.ConnectionState.Open };
+
     private NpgsqlBatch Batch => _batch ?? throw new InvalidOperationException("No transaction is open.");
+
+    /// <summary>Something may have been changed since this was last set to false, in whatever way: only what begins as a SELECT certainly changes nothing.</summary>
+    public bool Wrote { get; set; }
 
     /// <summary>Keeps what the work did when it says so; takes it back when it does not, or throws.</summary>
     public bool Transact(Isolation isolation, Func<bool> work)
@@ -29,6 +36,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
         {
             if (work())
             {
+                // PostgreSQL answers the commit of a transaction in which a statement failed without an error, and keeps nothing.
+                if (_failed) { throw new InvalidOperationException("A statement of this transaction failed and its error was not passed on; nothing is kept."); }
+
                 Execute($"COMMIT");
                 return true;
             }
@@ -45,8 +55,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
 
     private void Begin(Isolation isolation)
     {
-        if (_connection is not { State: System.Data.ConnectionState.Open }) { Reopen(); }
+        if (!IsOpen) { Reopen(); }
 
+        _failed = false;
         Add(isolation switch
         {
             Isolation.Serializable => $"BEGIN ISOLATION LEVEL SERIALIZABLE",
@@ -100,18 +111,19 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
     {
         _batch?.Dispose();
         _connection?.Dispose();
-        (_batch, _connection) = (null, null);
+        (_batch, _connection, _rows) = (null, null, null);
     }
 
-    // A connection that cannot take it back is given up, which does the same.
+    // A connection that cannot take it back, or is broken already, is given up, which does the same.
     private void Rollback()
     {
         try
         {
             _sent = true;
-            Execute($"ROLLBACK");
+            if (IsOpen) { Execute($"ROLLBACK"); }
+            else { Dispose(); }
         }
-        catch (NpgsqlException) { Dispose(); }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException) { Dispose(); }
     }
 
     private void Reopen()
@@ -130,10 +142,13 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
         if (_sent)
         {
             // Only now: the rows of what was sent are read while it stands there.
+            if (_rows is { IsClosed: false }) { throw new InvalidOperationException("The rows of a query are still being read; collect them before the next statement."); }
+
             commands.Clear();
             _sent = false;
         }
 
+        Wrote |= !sql.Text.StartsWith("SELECT", StringComparison.Ordinal);
         var command = new NpgsqlBatchCommand(sql.NumberedText());
         foreach (var parameter in sql.Parameters)
         {
@@ -153,7 +168,12 @@ internal sealed class PostgresSession(NpgsqlDataSource source, bool writer) : Db
     private NpgsqlDataReader Go()
     {
         _sent = true;
-        return Batch.ExecuteReader();
+        try { return _rows = Batch.ExecuteReader(); }
+        catch
+        {
+            _failed = true;
+            throw;
+        }
     }
 
     private static NpgsqlDbType TypeOf(SqlType type) => type switch

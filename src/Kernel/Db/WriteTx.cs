@@ -10,25 +10,14 @@ public sealed class WriteTx : ReadTx
 
     public TimeProvider Clock { get; }
 
-    /// <summary>Something was executed or sent: a problem must roll it back.</summary>
-    internal bool Wrote { get; private set; }
-
     /// <summary>The number of rows changed.</summary>
-    public int Execute(Sql sql)
-    {
-        Wrote = true;
-        return Session.Execute(sql);
-    }
+    public int Execute(Sql sql) => Session.Execute(sql);
 
     /// <summary>
     /// As <see cref="Execute"/> where nobody asks for the number of rows. It takes its place in the order of the statements, but where the database is elsewhere it travels with the next one: what it breaks
     /// is thrown there, or at the commit.
     /// </summary>
-    public void Send(Sql sql)
-    {
-        Wrote = true;
-        Session.Send(sql);
-    }
+    public void Send(Sql sql) => Session.Send(sql);
 
     /// <summary>Runs once the commit has reached the disk, never otherwise; must be quick and must not throw.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);

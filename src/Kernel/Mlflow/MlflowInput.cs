@@ -65,7 +65,7 @@ public sealed class MlflowInput
     {
         if (One(name, camel: true) is not { } json) { return null; }
 
-        if (Number(json) is not { } number || number != Math.Truncate(number))
+        if (Number(json) is not { } number || number != Math.Truncate(number) || (double.IsInfinity(number) && json.ValueKind == JsonValueKind.String))
         {
             Fail(JsonKind.Wrong(name, json));
             return null;
@@ -75,7 +75,13 @@ public sealed class MlflowInput
         var digits = json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText();
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact)) { return exact; }
 
-        if (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide) && wide is >= long.MinValue and <= long.MaxValue) { return (long)wide; }
+        if (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var wide) && wide is >= long.MinValue and <= long.MaxValue)
+        {
+            if (wide == decimal.Truncate(wide)) { return (long)wide; }
+
+            Fail(JsonKind.Wrong(name, json));
+            return null;
+        }
 
         Fail(JsonKind.OutOfRange(name, json));
         return null;

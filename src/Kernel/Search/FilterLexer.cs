@@ -14,16 +14,6 @@ public ref struct FilterLexer(string text)
     /// <summary>The piece that was read last, as it was written; empty before the first.</summary>
     public readonly string Last => text[_lastFrom.._lastTo];
 
-    /// <summary>Where the next piece begins, counted from 1.</summary>
-    public int Place
-    {
-        get
-        {
-            SkipSpace();
-            return _at + 1;
-        }
-    }
-
     public bool AtEnd
     {
         get

@@ -15,9 +15,12 @@ public sealed class GatheredTests
             {
                 if (i % 10 == 3) { return Problem.Conflict("before", "Refused before it wrote."); }
 
+                // A query that writes counts as well.
+                if (i % 10 == 7) { tx.QueryOne($"INSERT INTO test_rows (id, name, value) VALUES ({100 + i}, 'row', 1) RETURNING id", row => row.GetInt64(0)); return Problem.Conflict("after", "Refused after it wrote."); }
+
                 tx.Send($"INSERT INTO test_rows (id, name, value) VALUES ({(i % 10 == 5 ? 0 : i)}, 'row', 1)");
                 tx.AfterCommit(() => Interlocked.Increment(ref committed));
-                return i % 10 == 7 ? Problem.Conflict("after", "Refused after it wrote.") : i % 10 == 9 ? throw new InvalidDataException("mine") : i;
+                return i % 10 == 9 ? throw new InvalidDataException("mine") : i;
             },
             default)));
 
@@ -91,6 +94,21 @@ public sealed class GatheredTests
         Assert.Equal(["row 0", "row 1"], names);
         Assert.Empty(none);
         Assert.Equal([3], ids);
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_rows_of_a_query_are_read_before_the_next_statement_or_all_is_refused(string database)
+    {
+        if (database == TestDatabase.Sqlite) { return; }
+
+        await using var test = await WriteTests.Table(database);
+        await test.Db.Write(tx => { WriteTests.Insert(tx, 1, "a"); WriteTests.Insert(tx, 2, "b"); }, default);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => test.Db.Write(
+            tx => tx.ForEach($"SELECT id FROM test_rows", row => tx.Send($"DELETE FROM test_rows WHERE id = {row.GetInt64(0)}")), default));
+
+        Assert.Contains("still being read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await WriteTests.Count(test));
     }
 
     /// <summary>The outcomes of writes that were all made while one before them was held up.</summary>

@@ -81,7 +81,6 @@ public sealed class FactTests
         var (sequencer, log) = (Sequencer(test), new Log("deaf"));
         while (await sequencer.Step(default)) { /* until all have their place */ }
 
-
         await using var delivery = new Delivery(test, log);
 
         Assert.True(await delivery.Step(log));

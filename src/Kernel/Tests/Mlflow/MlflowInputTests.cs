@@ -29,6 +29,8 @@ public sealed class MlflowInputTests
     [InlineData("1e999", "Invalid value 1e999 for parameter 'step' supplied: it must be from")]
     [InlineData("1.5", "Hint: Value was of type 'float'")]
     [InlineData("1e-30", "Hint: Value was of type 'float'")]
+    [InlineData("4503599627370497.5", "Hint: Value was of type 'float'")]
+    [InlineData("\"Infinity\"", "Hint: Value was of type 'str'")]
     [InlineData("\"NaN\"", "Hint: Value was of type 'str'")]
     [InlineData("\"x\"", "Hint: Value was of type 'str'")]
     public void What_is_no_integer_of_64_bits_is_refused_and_never_cut(string json, string message)
