@@ -96,21 +96,6 @@ public sealed class GatheredTests
         Assert.Equal([3], ids);
     }
 
-    [Theory, EachDatabase]
-    public async Task The_rows_of_a_query_are_read_before_the_next_statement_or_all_is_refused(string database)
-    {
-        if (database == TestDatabase.Sqlite) { return; }
-
-        await using var test = await WriteTests.Table(database);
-        await test.Db.Write(tx => { WriteTests.Insert(tx, 1, "a"); WriteTests.Insert(tx, 2, "b"); }, default);
-
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => test.Db.Write(
-            tx => tx.ForEach($"SELECT id FROM test_rows", row => tx.Send($"DELETE FROM test_rows WHERE id = {row.GetInt64(0)}")), default));
-
-        Assert.Contains("still being read", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, await WriteTests.Count(test));
-    }
-
     /// <summary>The outcomes of writes that were all made while one before them was held up.</summary>
     private static async Task<string[]> Together(TestDb test, int count, Func<int, Task<string>> write)
     {

@@ -1,11 +1,13 @@
 namespace Slipway.Kernel.Tests;
 
-/// <summary>PostgreSQL ends connections: at a restart, a failover, or because an operator says so.</summary>
-public sealed class LostConnectionTests
+/// <summary>What only a database elsewhere does: it ends connections, at a restart, a failover, or because an operator says so, and sends rows while they are read.</summary>
+public sealed class PostgresDbTests
 {
+    private const string NoServer = "TEST_POSTGRES names no server";
+
     public static bool HasPostgres => TestDatabase.PostgresServer is not null;
 
-    [Fact(Skip = "TEST_POSTGRES names no server", SkipUnless = nameof(HasPostgres))]
+    [Fact(Skip = NoServer, SkipUnless = nameof(HasPostgres))]
     public async Task Who_meets_a_lost_connection_is_told_that_nothing_was_acknowledged_and_the_next_gets_a_new_one()
     {
         await using var test = await WriteTests.Table(TestDatabase.Postgres);
@@ -33,6 +35,19 @@ public sealed class LostConnectionTests
         var ids = await test.Db.Read(tx => tx.Query($"SELECT id FROM test_rows", row => row.GetInt64(0)), default);
         Assert.Equal(kept, ids.Count);
         Assert.Equal([20, 120], ids.Where(id => id is 20 or 120).Order());
+    }
+
+    [Fact(Skip = NoServer, SkipUnless = nameof(HasPostgres))]
+    public async Task The_rows_of_a_query_are_read_before_the_next_statement_or_nothing_is_kept()
+    {
+        await using var test = await WriteTests.Table(TestDatabase.Postgres);
+        await test.Db.Write(tx => { WriteTests.Insert(tx, 1, "a"); WriteTests.Insert(tx, 2, "b"); }, default);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => test.Db.Write(
+            tx => tx.ForEach($"SELECT id FROM test_rows", row => tx.Send($"DELETE FROM test_rows WHERE id = {row.GetInt64(0)}")), default));
+
+        Assert.Contains("still being read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await WriteTests.Count(test));
     }
 
     // One when it was done; nothing else than a StorageException says that it was not.
